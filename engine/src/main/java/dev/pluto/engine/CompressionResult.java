@@ -1,0 +1,7 @@
+package dev.pluto.engine;
+
+import dev.pluto.engine.report.Report;
+import java.nio.file.Path;
+
+/** A finished compression: its run directory, which holds the model, and its report. */
+public record CompressionResult(Path runDirectory, Path model, Report report) {}

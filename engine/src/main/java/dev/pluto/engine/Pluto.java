@@ -1,0 +1,53 @@
+package dev.pluto.engine;
+
+import dev.pluto.engine.host.PluginStatus;
+import dev.pluto.engine.recipe.Recipe;
+import dev.pluto.engine.report.Inspection;
+import dev.pluto.engine.report.ModelProfile;
+import dev.pluto.engine.report.QualityReport;
+import dev.pluto.spi.hardware.HardwareTarget;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The one public entry. Methods report wrong input as {@link dev.pluto.spi.ProblemException}, whose
+ * kind decides the exit code.
+ */
+public interface Pluto extends AutoCloseable {
+  /** Compresses a model. */
+  CompressionResult compress(Recipe recipe, ProgressListener listener);
+
+  /** Continues an interrupted run; the result is that of the uninterrupted one. */
+  CompressionResult resume(Path runDirectory, ProgressListener listener);
+
+  /** Looks at a model. */
+  Inspection inspect(Path model, Map<String, List<Long>> inputShapes);
+
+  /** Measures a model's quality in ONNX Runtime. */
+  QualityReport evaluate(Path model, Recipe.TaskSection task, long seed, ProgressListener listener);
+
+  /**
+   * Prices a model.
+   *
+   * @param precision as in "w8a8"; absent for the file's own
+   * @param measure whether the whole model is measured on the chip, too
+   */
+  ModelProfile profile(
+      Path model,
+      String hardware,
+      Optional<String> precision,
+      boolean measure,
+      Map<String, List<Long>> inputShapes,
+      ProgressListener listener);
+
+  /** All plugin archives found, loaded or not. */
+  List<PluginStatus> plugins();
+
+  /** All hardware targets. */
+  List<HardwareTarget> hardware();
+
+  @Override
+  void close();
+}

@@ -1,0 +1,8 @@
+/**
+ * The public entry of the engine: {@link dev.pluto.engine.Pluto}. May use every package of the
+ * engine.
+ */
+@NullMarked
+package dev.pluto.engine;
+
+import org.jspecify.annotations.NullMarked;

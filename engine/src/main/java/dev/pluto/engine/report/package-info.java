@@ -1,0 +1,5 @@
+/** What a run reports, as records that are written to JSON as they are. May use the SPI. */
+@NullMarked
+package dev.pluto.engine.report;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,8 @@
+/**
+ * The run directory: stages, checkpoints, events; every file whole or not at all. May use the
+ * recipe and report packages.
+ */
+@NullMarked
+package dev.pluto.engine.run;
+
+import org.jspecify.annotations.NullMarked;

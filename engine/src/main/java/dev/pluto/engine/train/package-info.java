@@ -1,0 +1,8 @@
+/**
+ * A graph as something that can be trained with DJL: forward pass with hooks, optimizer, batches,
+ * checkpoints of the weights. May use the SPI and DJL.
+ */
+@NullMarked
+package dev.pluto.engine.train;
+
+import org.jspecify.annotations.NullMarked;

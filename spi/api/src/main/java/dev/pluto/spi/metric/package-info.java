@@ -1,0 +1,8 @@
+/**
+ * What can be budgeted: a metric, its unit and how it is counted. May use the graph and hardware
+ * packages.
+ */
+@NullMarked
+package dev.pluto.spi.metric;
+
+import org.jspecify.annotations.NullMarked;

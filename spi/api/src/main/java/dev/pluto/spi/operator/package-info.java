@@ -1,0 +1,8 @@
+/**
+ * One ONNX operator: its shapes, how channels travel through it, its differentiable forward form
+ * and its multiply-accumulates. May use the graph package and DJL's NDArray.
+ */
+@NullMarked
+package dev.pluto.spi.operator;
+
+import org.jspecify.annotations.NullMarked;

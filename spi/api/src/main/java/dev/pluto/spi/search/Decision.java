@@ -1,0 +1,38 @@
+package dev.pluto.spi.search;
+
+import dev.pluto.spi.Api;
+import dev.pluto.spi.graph.GraphEditor;
+import java.util.List;
+
+/**
+ * One discrete thing that the search may change. Immutable; what is learned lives in the
+ * relaxation.
+ */
+@Api(status = Api.Status.EXPERIMENTAL, since = "0.1")
+public interface Decision {
+  /** Stable across runs and unique, such as "pruning/stage2.add". */
+  String id();
+
+  /** When it acts. */
+  Phase phase();
+
+  /**
+   * The settings, at least two, in order of decreasing cost; the first leaves the model as it is.
+   */
+  List<Setting> settings();
+
+  /**
+   * What a setting does to the model, as far as cost is concerned: sizes and precisions, not which
+   * channels or which scales.
+   */
+  void apply(int setting, GraphEditor editor);
+
+  /** The trainable form, on the original graph. */
+  Relaxation relax(TrainingContext context);
+
+  /**
+   * What stays in force while the structure is frozen at a setting (a quantizer, a sparsity mask).
+   * The context's graph is the materialized one.
+   */
+  Frozen freeze(int setting, TrainingContext context);
+}

@@ -1,0 +1,53 @@
+package dev.pluto.spi.search;
+
+import ai.djl.ndarray.NDArray;
+import dev.pluto.spi.Api;
+import dev.pluto.spi.graph.GraphEditor;
+import java.util.List;
+
+/** The trainable, differentiable form of a decision. */
+@Api(status = Api.Status.EXPERIMENTAL, since = "0.1")
+public interface Relaxation extends AutoCloseable {
+  /** The logits. */
+  List<Parameter> parameters();
+
+  /**
+   * Draws the position of this step: a point of the simplex over the settings, shape (settings),
+   * differentiable in the logits. Called once per step before the forward pass; hooks use the same
+   * position.
+   */
+  NDArray sample(Sampling sampling);
+
+  /** The position without noise, on the host; sums to 1. */
+  double[] position();
+
+  /** Moves the logits so that a setting becomes the most probable one. */
+  void moveTo(int setting);
+
+  /** What the sampled position does to the forward pass. */
+  List<Hook> hooks();
+
+  /** What one setting does to the forward pass, whatever the position. */
+  List<Hook> hooks(int setting);
+
+  /** Looks at weights and gradients after a backward pass (running importance). */
+  default void observe(TrainingSignals signals) {}
+
+  /**
+   * Expected rise of the task loss per setting, before any recovery; the first is 0. Called after
+   * {@link #observe} has seen a number of batches.
+   */
+  double[] sensitivity(SensitivityProbe probe);
+
+  /** The setting's edit with all that was learned: which channels stay. */
+  void materialize(int setting, GraphEditor editor);
+
+  /** What a resumed run needs besides the parameters. */
+  StateDict state();
+
+  /** Restores it. */
+  void restore(StateDict state);
+
+  @Override
+  void close();
+}

@@ -1,0 +1,37 @@
+package dev.pluto.testkit;
+
+import dev.pluto.spi.Api;
+import dev.pluto.spi.graph.Graph;
+import dev.pluto.spi.graph.GraphEditor;
+import dev.pluto.spi.graph.Shape;
+import dev.pluto.spi.hardware.Capabilities;
+import dev.pluto.spi.hardware.HardwareTarget;
+import dev.pluto.spi.hardware.Kernel;
+import dev.pluto.spi.hardware.PricingContext;
+import dev.pluto.spi.search.SearchContext;
+import dev.pluto.spi.search.TrainingContext;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/** What the contract checks need of the engine. */
+@Api(status = Api.Status.EXPERIMENTAL, since = "0.1")
+public interface TestHost {
+  /** A search context over a graph, as the engine would give it to an operator. */
+  SearchContext searchContext(Graph graph, Map<String, Shape> inputs, Capabilities capabilities);
+
+  /** Runs with a training context over a graph; what it allocated is freed afterwards. */
+  void train(Graph graph, Consumer<TrainingContext> body);
+
+  /** Kernels of a graph on a target. */
+  List<Kernel> kernels(Graph graph, Map<String, Shape> inputs, HardwareTarget target);
+
+  /** A pricing context as the engine gives it to a target. */
+  PricingContext pricingContext();
+
+  /** The graph after edits were applied to it. */
+  Graph edit(Graph graph, Map<String, Shape> inputs, Consumer<GraphEditor> edits);
+
+  /** Outputs of a graph in ONNX Runtime, by name. */
+  Map<String, float[]> run(Graph graph, Map<String, float[]> inputs, Map<String, Shape> shapes);
+}
