@@ -6,6 +6,7 @@ import dev.pluto.spi.graph.Graph;
 import dev.pluto.spi.graph.GraphEditor;
 import dev.pluto.spi.graph.Node;
 import dev.pluto.spi.graph.Quantization;
+import dev.pluto.spi.graph.Shape;
 import dev.pluto.spi.graph.Tensor;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -123,6 +124,7 @@ public final class MaterializingEditor implements GraphEditor {
     Map<String, BitSet> goneById = new HashMap<>();
     removed.forEach((group, channels) -> goneById.put(group.id(), channels));
     Map<String, Node> changed = new HashMap<>();
+    Map<String, long[]> vectors = new HashMap<>();
     for (ChannelFacts.Count count : facts.counts()) {
       long fewer = 0;
       for (Map.Entry<String, Integer> entry : count.perChannel().entrySet()) {
@@ -132,7 +134,7 @@ public final class MaterializingEditor implements GraphEditor {
       }
       if (fewer > 0) {
         Node node = changed.getOrDefault(count.node(), node(count.node()));
-        changed.put(count.node(), adjusted(node, count, fewer, builder));
+        changed.put(count.node(), adjusted(graph, node, count, fewer, vectors, builder));
       }
     }
     builder.nodes(graph.nodes().stream().map(n -> changed.getOrDefault(n.name(), n)).toList());
@@ -143,7 +145,13 @@ public final class MaterializingEditor implements GraphEditor {
   }
 
   /** Constants may be shared by nodes that need different numbers, so each node gets its own. */
-  private Node adjusted(Node node, ChannelFacts.Count count, long fewer, Graph.Builder builder) {
+  private static Node adjusted(
+      Graph graph,
+      Node node,
+      ChannelFacts.Count count,
+      long fewer,
+      Map<String, long[]> vectors,
+      Graph.Builder builder) {
     if (count.attribute().isPresent()) {
       String attribute = count.attribute().get();
       if (node.attributes().get(attribute) instanceof Attribute.Ints list) {
@@ -156,11 +164,11 @@ public final class MaterializingEditor implements GraphEditor {
     }
     String shared = count.constant().orElseThrow();
     String own = shared + "." + node.name();
-    int at = node.inputs().indexOf(shared);
-    String name = at >= 0 ? shared : own;
-    long[] values = builder.build().initializers().get(name).longs();
+    long[] values =
+        vectors.computeIfAbsent(own, k -> graph.initializer(shared).orElseThrow().longs());
     values[count.index()] -= fewer;
-    builder.initializer(own, Tensor.ofLongs(dev.pluto.spi.graph.Shape.of(values.length), values));
+    builder.initializer(own, Tensor.ofLongs(Shape.of(values.length), values));
+    int at = node.inputs().indexOf(shared);
     if (at < 0) {
       return node;
     }

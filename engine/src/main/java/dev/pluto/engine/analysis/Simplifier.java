@@ -60,9 +60,12 @@ public final class Simplifier {
     }
     Graph.Builder alone = Graph.builder("constant").node(node);
     graph.opsets().forEach(alone::opset);
-    node.inputs().stream()
-        .filter(i -> !i.isEmpty())
-        .forEach(i -> alone.initializer(i, constants.get(i)));
+    constants.forEach(
+        (name, tensor) -> {
+          if (node.inputs().contains(name)) {
+            alone.initializer(name, tensor);
+          }
+        });
     Types types =
         new ShapeInference(operators)
             .inferKnown(alone.build(), Map.<String, Shape>of(), new ArrayList<>());
