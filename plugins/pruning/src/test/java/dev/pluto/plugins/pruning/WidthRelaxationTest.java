@@ -6,6 +6,7 @@ import static org.assertj.core.data.Offset.offset;
 import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.NDScope;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.training.GradientCollector;
 import dev.pluto.spi.graph.ChannelGroup;
@@ -273,6 +274,25 @@ class WidthRelaxationTest {
                   .apply(w2, false)
                   .toFloatArray());
     }
+  }
+
+  @Test
+  void stepsLeaveNoArraysBehind() {
+    NDManager own = relaxation.parameters().get(0).array().getManager();
+    int before = own.getManagedArrays().size();
+    int around = manager.getManagedArrays().size();
+    for (int step = 0; step < 25; step++) {
+      try (NDScope scope = new NDScope();
+          GradientCollector collector = Engine.getInstance().newGradientCollector()) {
+        relaxation.sample(sampling(step % 2 == 0));
+        collector.backward(hooked(relaxation.hooks()).square().mean());
+        relaxation.observe(signals(w2.mul(2)));
+        scope.suppressNotUsedWarning();
+      }
+    }
+    assertThat(own.getManagedArrays()).hasSize(before);
+    assertThat(manager.getManagedArrays()).hasSize(around);
+    assertThat(relaxation.sample(sampling(true)).toFloatArray()).contains(1f);
   }
 
   @Test

@@ -7,6 +7,7 @@ import static org.assertj.core.data.Offset.offset;
 import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.NDScope;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.training.GradientCollector;
 import dev.pluto.engine.train.TorchScriptFunctions;
@@ -211,6 +212,35 @@ class PrecisionDecisionTest {
         assertThat((double) mixed[i])
             .isCloseTo(on * rounded[i] + (1 - on) * exact[i], offset(1e-4));
       }
+    }
+  }
+
+  private static int ownArrays(List<Parameter> parameters) {
+    return parameters.get(0).array().getManager().getManagedArrays().size();
+  }
+
+  @Test
+  void stepsLeaveNoArraysBehind() {
+    try (Relaxation relaxation = first.relax(context);
+        Frozen frozen = second.freeze(1, context)) {
+      int before = ownArrays(relaxation.parameters()) + ownArrays(frozen.parameters());
+      int around = manager.getManagedArrays().size();
+      for (int step = 0; step < 25; step++) {
+        frozen.progress(step / 24.0);
+        try (NDScope scope = new NDScope();
+            GradientCollector collector = Engine.getInstance().newGradientCollector()) {
+          relaxation.sample(step % 2 == 0 ? HARD : SOFT);
+          NDArray w = weightTransform(relaxation.hooks()).apply(weight, true);
+          NDArray v = hookedValue(relaxation.hooks());
+          NDArray u = hookedValue(frozen.hooks());
+          collector.backward(w.square().sum().add(v.sum()).add(u.square().sum()));
+          scope.suppressNotUsedWarning();
+        }
+      }
+      assertThat(ownArrays(relaxation.parameters()) + ownArrays(frozen.parameters()))
+          .isEqualTo(before);
+      assertThat(manager.getManagedArrays()).hasSize(around);
+      assertThat(hookedValue(frozen.hooks()).toFloatArray()).isNotEqualTo(value.toFloatArray());
     }
   }
 
