@@ -99,6 +99,11 @@ final class OpsetUpgrade implements UpgradeContext {
   }
 
   @Override
+  public boolean isUsed(String value) {
+    return !graph.consumers(value).isEmpty() || graph.isOutput(value);
+  }
+
+  @Override
   public String constant(String wish, Tensor value) {
     String name = names.tensor(wish);
     added.put(name, value);

@@ -13,6 +13,9 @@ interface UpgradeContext {
   /** The node of the graph before the upgrade that produces a value, if one does. */
   Optional<Node> producer(String value);
 
+  /** Whether a node or the caller of the model reads a value. */
+  boolean isUsed(String value);
+
   /** Adds a constant and gives its name, close to {@code wish}. */
   String constant(String wish, Tensor value);
 

@@ -143,7 +143,7 @@ final class UpgradeRules {
 
   /** The mask had the type of the input and became one of truth values. */
   private static List<Node> dropoutMask(Node node, UpgradeContext context) {
-    boolean masked = node.outputs().size() > 1 && !node.outputs().get(1).isEmpty();
+    boolean masked = node.outputs().stream().skip(1).anyMatch(context::isUsed);
     return masked ? context.refuse(node, "its mask had another type") : List.of(node);
   }
 
@@ -159,7 +159,7 @@ final class UpgradeRules {
   }
 
   private static List<Node> batchNormalizationOutputs(Node node, UpgradeContext context) {
-    boolean training = node.outputs().stream().skip(1).anyMatch(o -> !o.isEmpty());
+    boolean training = node.outputs().stream().skip(1).anyMatch(context::isUsed);
     return training
         ? context.refuse(node, "it is in training mode")
         : List.of(node.withOutputs(node.outputs().subList(0, 1)));

@@ -176,8 +176,8 @@ public final class OnnxRuntimeModel implements AutoCloseable {
   }
 
   private Tensor fromNative(String output, OnnxValue value) {
-    if (!(value instanceof OnnxTensor tensor)) {
-      throw problem(name, "output '" + output + "' is not a tensor");
+    if (!(value instanceof OnnxTensor tensor) || tensor.getInfo().type == OnnxJavaType.STRING) {
+      throw problem(name, "output '" + output + "' is not a tensor of numbers");
     }
     TensorInfo info = tensor.getInfo();
     Shape shape = Shape.of(info.getShape());
