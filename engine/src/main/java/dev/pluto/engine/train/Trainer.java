@@ -22,6 +22,7 @@ public final class Trainer implements AutoCloseable {
   /** Step sizes of quantizers follow a small part of the weights' rate. */
   private static final double STEP_SIZE_RATE = 0.05;
 
+  private static final float SMALLEST_STEP_SIZE = 1e-8f;
   private static final double WEIGHT_DECAY = 1e-4;
   private static final double CLIP_NORM = 5;
 
@@ -84,8 +85,7 @@ public final class Trainer implements AutoCloseable {
         Rates now = rates.apply(value);
         optimizer.step(now.weights(), now.logits(), Math.min(1, CLIP_NORM / Math.max(norm, 1e-12)));
         for (NDArray step : stepSizes) {
-          JniUtils.setGradMode(false);
-          step.maximumi(1e-8f);
+          step.addi(step.clip(SMALLEST_STEP_SIZE, Float.MAX_VALUE).sub(step));
         }
       } else {
         value = Double.NaN;
