@@ -28,7 +28,9 @@ import org.junit.jupiter.api.Test;
 /** Whatever the bytes, reading them ends in a graph or in a problem that names file and place. */
 class HostileModelTest {
   private static final byte[] MODEL =
-      OnnxWriter.write(Calibration.quantizeWeights(SmallModels.convolutions(), Precision.INT8));
+      OnnxWriter.write(
+          Calibration.quantizeValues(
+              Calibration.quantizeWeights(SmallModels.convolutions(), Precision.INT8)));
 
   @Test
   void survivesTruncationAnywhere() {
