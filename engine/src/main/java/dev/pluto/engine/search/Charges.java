@@ -25,10 +25,9 @@ final class Charges {
    *
    * @param sampled the candidate at which the prices are taken
    * @param weights factor of each constraint: its multiplier and penalty
-   * @param metrics index of each constraint's metric in the cost arrays
-   * @param budgets the budget of each constraint
+   * @param limits the present budget of each constraint
    */
-  double[][] at(int[] sampled, double[] weights, int[] metrics, double[] budgets) {
+  double[][] at(int[] sampled, double[] weights, Constraints constraints, double[] limits) {
     double[][] charges = new double[decisions.size()][];
     for (int d = 0; d < charges.length; d++) {
       double[][] prices = costs.marginals(sampled, d);
@@ -37,7 +36,7 @@ final class Charges {
         if (weights[c] > 0) {
           double[] normalised = new double[prices.length];
           for (int s = 0; s < normalised.length; s++) {
-            normalised[s] = prices[s][metrics[c]] / budgets[c];
+            normalised[s] = prices[s][constraints.metrics().get(c)] / limits[c];
           }
           double[] slope = smoothed(decisions.get(d), normalised);
           for (int s = 0; s < slope.length; s++) {
