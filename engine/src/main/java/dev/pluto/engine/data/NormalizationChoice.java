@@ -79,7 +79,7 @@ public record NormalizationChoice(Normalization normalization, Map<String, Doubl
         return new Normalization(
             wish, numbers(parts[0].substring(5)), numbers(parts[1].substring(4)));
       } catch (IllegalArgumentException e) {
-        throw refused(wish, e.getMessage());
+        throw refused(wish, String.valueOf(e.getMessage()));
       }
     }
     throw refused(wish, "unknown");
