@@ -24,12 +24,7 @@ public final class ImageFolder {
    * @param training its {@code train} folder, or the folder itself
    * @param test its {@code test}, {@code val} or {@code validation} folder, if it has one
    */
-  public record Parts(Path training, Optional<Path> test) {
-    /** Whether an entry of the training folder is the test part. */
-    boolean isTest(Path entry) {
-      return test.filter(entry::equals).isPresent();
-    }
-  }
+  public record Parts(Path training, Optional<Path> test) {}
 
   /**
    * Finds the usual parts.
@@ -55,9 +50,9 @@ public final class ImageFolder {
     return entries(folder, p -> Files.isRegularFile(p) && ImageFile.isNamedLikeImage(p));
   }
 
-  /** Folders directly in a folder. */
-  public static List<Path> folders(Path folder) {
-    return entries(folder, Files::isDirectory);
+  /** Folders with images directly in a folder. */
+  public static List<Path> imageFolders(Path folder) {
+    return entries(folder, p -> Files.isDirectory(p) && !images(p).isEmpty());
   }
 
   private static List<Path> entries(Path folder, Predicate<Path> wanted) {
