@@ -16,12 +16,16 @@ import java.util.stream.IntStream;
 public final class Infeasibility {
   private Infeasibility() {}
 
-  /** The problem to report if no candidate meets the budgets; checked by descent on the costs. */
+  /**
+   * The problem to report if no candidate meets the budgets. The cheapest candidate is found by descent
+   * on the cost model and then weighed and measured for real.
+   */
   public static Optional<ProblemException> check(
-      SearchSpace space, CalibratedCosts costs, Constraints constraints) {
+      SearchSpace space, CalibratedCosts costs, Constraints constraints, Truth truth) {
     TableProblem problem = table(space, costs, constraints);
-    double[] least = problem.costs(Reachable.smallestRatio(problem));
-    return problem.violation(least) > 0
+    int[] cheapest = Reachable.smallestRatio(problem);
+    costs.calibrate(cheapest, truth.measured(cheapest));
+    return problem.violation(problem.costs(cheapest)) > 0
         ? Optional.of(problem(space, costs, constraints))
         : Optional.empty();
   }

@@ -18,5 +18,6 @@ public record ModelFacts(
     List<Refusal> fixedChannels,
     Capabilities capabilities,
     List<OutputMeaning> outputs,
+    boolean supportsInt8,
     boolean supportsInt4)
     implements SearchContext {}
