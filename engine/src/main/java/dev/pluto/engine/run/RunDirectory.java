@@ -11,7 +11,6 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -90,13 +89,11 @@ public final class RunDirectory implements AutoCloseable {
 
   private static Path nextFree(String name) throws IOException {
     Path runs = Files.createDirectories(Path.of("runs"));
-    for (int n = 1; ; n++) {
-      try {
-        return Files.createDirectory(runs.resolve(name + "-" + n));
-      } catch (FileAlreadyExistsException taken) {
-        continue;
-      }
+    int n = 1;
+    while (Files.exists(runs.resolve(name + "-" + n))) {
+      n++;
     }
+    return Files.createDirectory(runs.resolve(name + "-" + n));
   }
 
   private static RunDirectory open(Path folder) throws IOException {

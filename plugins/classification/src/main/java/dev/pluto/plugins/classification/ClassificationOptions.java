@@ -30,10 +30,6 @@ public record ClassificationOptions(
             defaultValue = "0.875")
         double centreCrop,
     @Option(
-            description = "Share of the label's weight spread over all classes, 0 to below 1",
-            defaultValue = "0")
-        double labelSmoothing,
-    @Option(
             description =
                 "Side in pixels of the square to which images are brought where the model leaves"
                     + " its input size open; left out: the size of the first image",
@@ -44,7 +40,6 @@ public record ClassificationOptions(
     require(shift >= 0 && shift <= 16, "shift must be from 0 to 16, not " + shift);
     require(cropArea > 0 && cropArea <= 1, "cropArea must be above 0 and at most 1");
     require(centreCrop > 0 && centreCrop <= 1, "centreCrop must be above 0 and at most 1");
-    require(labelSmoothing >= 0 && labelSmoothing < 1, "labelSmoothing must be from 0 to below 1");
     require(imageSize.isEmpty() || imageSize.getAsInt() > 0, "imageSize must be above 0");
   }
 
