@@ -39,6 +39,21 @@ public final class OnnxWriter {
   }
 
   /**
+   * The bytes of a file whose quantized inputs arrive and whose quantized outputs leave as integers:
+   * a part of a larger quantized model, to be run alone.
+   *
+   * @throws ProblemException as {@link #write} does
+   */
+  public static byte[] writePart(Graph graph) {
+    Map<String, Quantization> plan = QuantizationPlan.of(graph);
+    Graph raised = OpsetUpgrade.raise(graph, QuantizationPlan.requiredOpset(plan));
+    Graph lowered = QuantizationLowering.lower(raised, plan, true);
+    return new ModelEncoder(t -> UnsafeByteOperations.unsafeWrap(t.data()))
+        .encode(IntegerBorder.of(lowered))
+        .toByteArray();
+  }
+
+  /**
    * The length of what {@link #write} gives, in bytes. Tensors may be without elements; a
    * quantization without a scale counts as one with a step per output channel of a weight, or one
    * for a whole value.

@@ -55,7 +55,7 @@ public final class QuantizationOperator implements SearchOperator<QuantizationOp
               .toList();
       List<PrecisionTuple> usable =
           wanted.stream()
-              .filter(t -> t.weight().bits() >= 8 || context.supportsInt4())
+              .filter(t -> fileCarries(t, context))
               .sorted(Comparator.comparingInt(QuantizationOperator::bits).reversed())
               .toList();
       if (usable.isEmpty()) {
@@ -65,6 +65,15 @@ public final class QuantizationOperator implements SearchOperator<QuantizationOp
       }
     }
     return new Contribution(decisions, List.of(), refusals);
+  }
+
+  /** 4-bit weights and 16-bit values need newer operators than 8-bit ones; fp16 needs none. */
+  private static boolean fileCarries(PrecisionTuple tuple, SearchContext context) {
+    if (!tuple.weight().isInteger() && !tuple.activation().isInteger()) {
+      return true;
+    }
+    boolean eightBits = tuple.weight().bits() == 8 && tuple.activation().bits() == 8;
+    return eightBits ? context.supportsInt8() : context.supportsInt4();
   }
 
   private static int bits(PrecisionTuple tuple) {
@@ -80,7 +89,7 @@ public final class QuantizationOperator implements SearchOperator<QuantizationOp
       return "the chip runs %s in %s, and none of them is asked for"
           .formatted(site.opType(), reduced.stream().map(PrecisionTuple::name).toList());
     }
-    return "the model's operators have no form that carries 4-bit integers";
+    return "the model's operators have no form that carries such integers";
   }
 
   private static void check(Capabilities capabilities, QuantizationOptions options) {

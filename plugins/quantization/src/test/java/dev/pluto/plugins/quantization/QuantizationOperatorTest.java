@@ -67,6 +67,11 @@ class QuantizationOperatorTest {
           }
 
           @Override
+          public boolean supportsInt8() {
+            return true;
+          }
+
+          @Override
           public boolean supportsInt4() {
             return int4;
           }

@@ -1,0 +1,182 @@
+package dev.pluto.engine.cost;
+
+import dev.pluto.engine.onnx.OnnxWriter;
+import dev.pluto.spi.graph.Attribute;
+import dev.pluto.spi.graph.DataType;
+import dev.pluto.spi.graph.Dimension;
+import dev.pluto.spi.graph.Graph;
+import dev.pluto.spi.graph.Node;
+import dev.pluto.spi.graph.Quantization;
+import dev.pluto.spi.graph.Shape;
+import dev.pluto.spi.graph.Tensor;
+import dev.pluto.spi.graph.ValueInfo;
+import dev.pluto.spi.hardware.Kernel;
+import dev.pluto.spi.hardware.PricingContext;
+import dev.pluto.spi.hardware.TensorForm;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.stream.Stream;
+
+/** Writes single kernels as models of their own, for targets that run them. */
+public final class KernelModels implements PricingContext, AutoCloseable {
+  private static final double WEIGHT_SIZE = 0.1;
+
+  private final Graph graph;
+  private final Optional<Path> cache;
+  private final Path scratch;
+
+  /**
+   * A writer of kernels of a graph.
+   *
+   * @param graph gives integer constants, such as the axes of a slice
+   * @param cache a folder for prices that are measured once
+   */
+  public KernelModels(Graph graph, Optional<Path> cache) {
+    this.graph = graph;
+    this.cache = cache;
+    try {
+      this.scratch = Files.createTempDirectory("pluto-kernels");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public byte[] model(Kernel kernel) {
+    Graph.Builder builder = Graph.builder("kernel");
+    graph.opsets().forEach(builder::opset);
+    Map<String, TensorForm> forms = new HashMap<>();
+    kernel.inputs().forEach(f -> forms.put(f.tensor(), f));
+    kernel.weights().forEach(f -> forms.put(f.tensor(), f));
+    kernel.outputs().forEach(f -> forms.put(f.tensor(), f));
+    forms.values().stream()
+        .filter(f -> f.precision().isInteger())
+        .forEach(f -> builder.quantization(f.tensor(), Quantization.of(f.precision())));
+    if (kernel.nodes().isEmpty()) {
+      return conversion(kernel, builder);
+    }
+    kernel.inputs().forEach(f -> builder.input(value(f, f.tensor())));
+    kernel.outputs().forEach(f -> builder.output(value(f, f.tensor())));
+    kernel.weights().forEach(f -> builder.initializer(f.tensor(), weight(f)));
+    for (Node node : kernel.nodes()) {
+      builder.node(fitted(node, forms, builder));
+    }
+    return OnnxWriter.writePart(builder.build());
+  }
+
+  private static byte[] conversion(Kernel kernel, Graph.Builder builder) {
+    TensorForm from = kernel.inputs().get(0);
+    String to = "quantized";
+    builder.quantizations(
+        Map.of(to, Quantization.of(kernel.outputs().get(0).precision())));
+    builder.input(value(from, from.tensor()));
+    builder.output(value(from, to));
+    builder.node(
+        new Node("conversion", "", "Identity", List.of(from.tensor()), List.of(to), Map.of()));
+    return OnnxWriter.writePart(builder.build());
+  }
+
+  private static ValueInfo value(TensorForm form, String name) {
+    List<Dimension> sizes = new ArrayList<>();
+    for (long size : form.shape().sizes()) {
+      sizes.add(new Dimension.Fixed(size));
+    }
+    return new ValueInfo(name, form.dataType(), Optional.of(sizes));
+  }
+
+  /** Numbers of both signs for floats; integers keep their meaning. */
+  private Tensor weight(TensorForm form) {
+    Optional<Tensor> original = graph.initializer(form.tensor());
+    if (form.dataType() != DataType.FLOAT && original.isPresent() && original.get().hasData()) {
+      return original.get();
+    }
+    SplittableRandom random = new SplittableRandom(form.shape().elements());
+    float[] values = new float[Math.toIntExact(form.shape().elements())];
+    for (int i = 0; i < values.length; i++) {
+      // Variances of a BatchNormalization must not be negative, and zeros would be skipped.
+      values[i] =
+          (float)
+              (WEIGHT_SIZE
+                  * (form.shape().rank() == 1
+                      ? 0.5 + random.nextDouble()
+                      : random.nextDouble() - 0.5));
+    }
+    return Tensor.ofFloats(form.shape(), values);
+  }
+
+  /** Numbers in the node that count channels follow the shapes of the kernel. */
+  private Node fitted(Node node, Map<String, TensorForm> forms, Graph.Builder builder) {
+    Optional<TensorForm> output = Optional.ofNullable(forms.get(node.output()));
+    switch (node.opType()) {
+      case "Conv" -> {
+        TensorForm input = forms.get(node.inputs().get(0));
+        TensorForm filters = forms.get(node.inputs().get(1));
+        if (input != null && filters != null && node.intAttribute("group", 1) > 1) {
+          return node.withAttribute(
+              "group",
+              new Attribute.IntValue(input.shape().size(1) / filters.shape().size(1)));
+        }
+        return node;
+      }
+      case "Reshape" -> {
+        if (output.isEmpty()) {
+          return node;
+        }
+        return withConstant(node, 1, output.get().shape().sizes(), builder);
+      }
+      case "Split" -> {
+        long axis = node.intAttribute("axis", 0);
+        long[] parts = new long[node.outputs().size()];
+        for (int i = 0; i < parts.length; i++) {
+          TensorForm part = forms.get(node.outputs().get(i));
+          if (part == null) {
+            return node;
+          }
+          parts[i] = part.shape().size((int) axis);
+        }
+        return node.inputs().size() > 1 ? withConstant(node, 1, parts, builder) : node;
+      }
+      default -> {
+        return node;
+      }
+    }
+  }
+
+  private static Node withConstant(Node node, int input, long[] values, Graph.Builder builder) {
+    String name = node.inputs().get(input) + ".kernel";
+    builder.initializer(name, Tensor.ofLongs(Shape.of(values.length), values));
+    List<String> inputs = new ArrayList<>(node.inputs());
+    inputs.set(input, name);
+    return node.withInputs(inputs);
+  }
+
+  @Override
+  public Path scratch() {
+    return scratch;
+  }
+
+  @Override
+  public Optional<Path> cache() {
+    return cache;
+  }
+
+  @Override
+  public void close() {
+    try (Stream<Path> files = Files.walk(scratch)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
