@@ -105,6 +105,7 @@ public final class Simplifier {
       Node node = graph.nodes().get(i);
       if (node.outputs().stream().anyMatch(needed::contains)) {
         needed.addAll(node.inputs());
+        needed.addAll(node.captures());
         kept.add(0, node);
       }
     }

@@ -31,9 +31,13 @@ public final class CalibratedCosts {
     return correct(model.cost(settings));
   }
 
-  /** The corrected costs after one decision is changed. */
-  public double[] costAfter(int[] settings, int decision, int setting) {
-    return correct(model.costAfter(settings, decision, setting));
+  /** The corrected costs with each setting of one decision, by setting and metric. */
+  public double[][] options(int[] settings, int decision) {
+    double[][] costs = model.options(settings, decision);
+    for (double[] cost : costs) {
+      correct(cost);
+    }
+    return costs;
   }
 
   /** The corrected marginal prices of a decision, by setting and metric. */

@@ -12,11 +12,14 @@ import dev.pluto.spi.metric.MetricType;
 import dev.pluto.spi.metric.Step;
 import dev.pluto.spi.search.Decision;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * What candidates cost, in every metric. A candidate is an array with the setting of each decision.
@@ -35,7 +38,7 @@ public final class CostModel {
   private final boolean[] peak;
   private final boolean[] file;
   private final List<Site> sites = new ArrayList<>();
-  private final List<List<Site>> sitesOfDecision = new ArrayList<>();
+  private final List<Set<Site>> touchedBy = new ArrayList<>();
   private final int[] settingCounts;
   private final double fileOffset;
 
@@ -90,21 +93,27 @@ public final class CostModel {
     }
     for (int d = 0; d < settingCounts.length; d++) {
       int decision = d;
-      sitesOfDecision.add(
+      touchedBy.add(
           sites.stream()
-              .filter(s -> java.util.Arrays.binarySearch(s.decisions(), decision) >= 0)
-              .toList());
+              .filter(s -> Arrays.binarySearch(s.decisions(), decision) >= 0)
+              .collect(Collectors.toCollection(LinkedHashSet::new)));
     }
     double bytes = 0;
-    for (int m = 0; m < metrics.size(); m++) {
-      if (file[m]) {
-        bytes = 0;
-        for (Site site : sites) {
-          bytes += site.cost(unchanged())[m];
-        }
-      }
+    for (Site site : sites) {
+      bytes += storedBytes(site);
     }
     this.fileOffset = fileBytes - bytes;
+  }
+
+  /** Bytes of the unchanged file that a site accounts for. */
+  private double storedBytes(Site site) {
+    double[] cost = site.cost(unchanged());
+    for (int m = 0; m < cost.length; m++) {
+      if (file[m]) {
+        return cost[m];
+      }
+    }
+    return 0;
   }
 
   /** The metrics, in the order of all cost arrays. */
@@ -129,53 +138,73 @@ public final class CostModel {
   public double[] cost(int[] settings) {
     double[] total = new double[metrics.size()];
     for (Site site : sites) {
-      double[] cost = site.cost(settings);
-      for (int m = 0; m < total.length; m++) {
-        total[m] = peak[m] ? Math.max(total[m], cost[m]) : total[m] + cost[m];
-      }
+      add(total, site.cost(settings));
     }
     return finish(total);
   }
 
-  /** The cost after one decision of a candidate is changed; {@code settings} stays as it is. */
-  public double[] costAfter(int[] settings, int decision, int setting) {
+  /**
+   * The exact cost of a candidate with each setting of one decision, the others as they are.
+   *
+   * @return costs by setting and metric
+   */
+  public double[][] options(int[] settings, int decision) {
+    double[][] result = new double[settingCounts[decision]][];
+    double[] fixed = new double[metrics.size()];
+    Set<Site> touched = touchedBy.get(decision);
+    for (Site site : sites) {
+      if (!touched.contains(site)) {
+        add(fixed, site.cost(settings));
+      }
+    }
     int[] changed = settings.clone();
-    changed[decision] = setting;
-    return cost(changed);
+    for (int s = 0; s < result.length; s++) {
+      changed[decision] = s;
+      double[] total = fixed.clone();
+      touched.forEach(site -> add(total, site.cost(changed)));
+      result[s] = finish(total);
+    }
+    return result;
   }
 
   /**
-   * The marginal prices of a decision: the cost of the candidate with each of its settings. Peaks
-   * are smoothed (power mean), so that what is just below the peak has a price, too.
+   * The marginal prices of a decision: like {@link #options}, but with peaks smoothed to a power mean
+   * over the schedule, so that what is just below the peak has a price, too.
    *
    * @return costs by setting and metric
    */
   public double[][] marginals(int[] settings, int decision) {
+    double[][] result = options(settings, decision);
+    double[] present = cost(settings);
+    Set<Site> touched = touchedBy.get(decision);
     int[] changed = settings.clone();
-    double[] fixed = new double[metrics.size()];
-    List<Site> touched = sitesOfDecision.get(decision);
-    Set<Site> touchedSet = Set.copyOf(touched);
-    double[] scale = cost(settings);
-    for (Site site : sites) {
-      if (!touchedSet.contains(site)) {
-        accumulate(fixed, site.cost(settings), scale);
-      }
-    }
-    double[][] result = new double[settingCounts[decision]][];
-    for (int s = 0; s < result.length; s++) {
-      changed[decision] = s;
-      double[] total = fixed.clone();
-      for (Site site : touched) {
-        accumulate(total, site.cost(changed), scale);
-      }
-      for (int m = 0; m < total.length; m++) {
-        if (peak[m]) {
-          total[m] = scale[m] * Math.pow(total[m], 1.0 / SMOOTH_MAXIMUM_POWER);
+    for (int m = 0; m < peak.length; m++) {
+      if (peak[m] && present[m] > 0) {
+        double fixed = 0;
+        for (Site site : sites) {
+          fixed += touched.contains(site) ? 0 : power(site.cost(settings)[m] / present[m]);
+        }
+        for (int s = 0; s < result.length; s++) {
+          changed[decision] = s;
+          double total = fixed;
+          for (Site site : touched) {
+            total += power(site.cost(changed)[m] / present[m]);
+          }
+          result[s][m] = present[m] * Math.pow(total, 1.0 / SMOOTH_MAXIMUM_POWER);
         }
       }
-      result[s] = finish(total);
     }
     return result;
+  }
+
+  private static double power(double ratio) {
+    return Math.pow(ratio, SMOOTH_MAXIMUM_POWER);
+  }
+
+  private void add(double[] total, double[] cost) {
+    for (int m = 0; m < total.length; m++) {
+      total[m] = peak[m] ? Math.max(total[m], cost[m]) : total[m] + cost[m];
+    }
   }
 
   /**
@@ -212,13 +241,6 @@ public final class CostModel {
         settings[decision] = s;
         enumerate(site, depth + 1, probability * p[decision][s], settings, p, total);
       }
-    }
-  }
-
-  private void accumulate(double[] total, double[] cost, double[] scale) {
-    for (int m = 0; m < total.length; m++) {
-      total[m] +=
-          peak[m] ? Math.pow(scale[m] > 0 ? cost[m] / scale[m] : 0, SMOOTH_MAXIMUM_POWER) : cost[m];
     }
   }
 

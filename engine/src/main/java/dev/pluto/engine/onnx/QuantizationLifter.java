@@ -48,9 +48,11 @@ final class QuantizationLifter {
   private void liftConstants() {
     Map<List<Object>, String> same = new HashMap<>();
     for (Node node : graph.nodes()) {
-      Optional<Tensor> narrow = node.input(0).flatMap(graph::initializer).filter(Tensor::hasData);
+      Optional<Tensor> narrow =
+          node.input(0).flatMap(graph::initializer).filter(QuantizationLifter::isWidenable);
       Optional<Quantization> quantization = narrow.flatMap(t -> constantDecoder(node, t));
-      if (quantization.isPresent() && !graph.isOutput(node.output())) {
+      boolean inner = !node.output().isEmpty() && !graph.isOutput(node.output());
+      if (quantization.isPresent() && inner) {
         removed.add(node.name());
         decoded.add(node.output());
         List<Object> key = List.of(node.inputs(), node.attributes());
@@ -65,6 +67,11 @@ final class QuantizationLifter {
         }
       }
     }
+  }
+
+  /** Whether there are elements, and not more than a tensor of floats can have. */
+  private static boolean isWidenable(Tensor narrow) {
+    return narrow.hasData() && narrow.shape().elements() <= Integer.MAX_VALUE / Float.BYTES;
   }
 
   private Optional<Quantization> constantDecoder(Node node, Tensor narrow) {
@@ -114,6 +121,7 @@ final class QuantizationLifter {
     }
     List<String> results = decoders.stream().map(Node::output).toList();
     if (results.isEmpty()
+        || results.contains("")
         || !decoders.stream().allMatch(d -> decodes(d, quantization.get()))
         || (!quantization.get().precision().isInteger() && !surelyFloat(value, results))) {
       return;

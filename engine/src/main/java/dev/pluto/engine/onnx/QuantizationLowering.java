@@ -20,8 +20,9 @@ import java.util.OptionalInt;
  * Writes quantizations as nodes. Constants become narrow constants with a DequantizeLinear that
  * gives the old name; computed values pass QuantizeLinear and DequantizeLinear, of which the last
  * gives the old name, so that consumers, subgraphs and outputs of the model read what they read
- * before. Only inputs of the model keep their own name, and their consumers read another. 16-bit
- * floats do the same with Cast.
+ * before. Only inputs of the model keep their own name, and the nodes that consume them read
+ * another (a subgraph, which is carried unread, goes on reading the input as it is). 16-bit floats
+ * do the same with Cast.
  */
 final class QuantizationLowering {
   /** What a computed value is called before it is quantized, after its own name. */

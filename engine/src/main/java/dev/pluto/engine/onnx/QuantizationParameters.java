@@ -46,6 +46,9 @@ final class QuantizationParameters {
     DataType type =
         integers.or(() -> zeroPoint.map(Tensor::dataType)).orElseGet(() -> declared(node));
     Optional<Precision> precision = TensorPrecision.of(type).filter(Precision::isInteger);
+    if (zeroPoint.isPresent() && zeroPoint.get().dataType() != type) {
+      return Optional.empty();
+    }
     Optional<OptionalInt> axis = axis(node, scale.get().shape(), shape);
     if (precision.isEmpty() || axis.isEmpty()) {
       return Optional.empty();

@@ -40,14 +40,8 @@ public final class WeightAverage implements AutoCloseable {
 
   /** Writes the mean into the arrays; does nothing if none was taken. */
   public void apply() {
-    try (NDScope scope = new NDScope()) {
-      scope.suppressNotUsedWarning();
-      for (int i = 0; i < means.size(); i++) {
-        NDArray array = arrays.get(i);
-        TrainableGraph.withoutGradient(() -> array.muli(0));
-        NDArray mean = means.get(i);
-        TrainableGraph.withoutGradient(() -> array.addi(mean));
-      }
+    if (taken > 0) {
+      Snapshot.copy(means, arrays);
     }
   }
 

@@ -33,7 +33,8 @@ final class OnnxRuntimeLibrary {
         throw new UncheckedIOException("ONNX Runtime's library cannot be unpacked", e);
       }
     }
-    return OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR, "pluto");
+    // Errors come as exceptions too; a log beside them would only repeat them on the console.
+    return OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL, "pluto");
   }
 
   private static void unpack() throws IOException {
