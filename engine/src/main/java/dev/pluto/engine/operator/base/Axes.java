@@ -21,7 +21,11 @@ public final class Axes {
 
   /** The axes counted from the front, ascending, each once. */
   public static int[] normalize(long[] axes, int rank) {
-    return Arrays.stream(axes).mapToInt(axis -> normalize(axis, rank)).sorted().distinct().toArray();
+    return Arrays.stream(axes)
+        .mapToInt(axis -> normalize(axis, rank))
+        .sorted()
+        .distinct()
+        .toArray();
   }
 
   /** All axes of a tensor. */

@@ -95,7 +95,9 @@ public record Window(long[] kernel, long[] strides, long[] dilations, long[] beg
    * @throws IllegalArgumentException if the window does not fit
    */
   public long[] positions(long[] spatial) {
-    return IntStream.range(0, axes()).mapToLong(i -> fit(i, span(i, spatial) / strides[i])).toArray();
+    return IntStream.range(0, axes())
+        .mapToLong(i -> fit(i, span(i, spatial) / strides[i]))
+        .toArray();
   }
 
   /** Window positions per axis where a last window may overhang, but starts inside. */
@@ -131,7 +133,8 @@ public record Window(long[] kernel, long[] strides, long[] dilations, long[] beg
 
   /** The shape [N, C, positions…]. */
   public static Shape featureMap(long batch, long channels, long[] positions) {
-    return Shape.of(LongStream.concat(LongStream.of(batch, channels), LongStream.of(positions)).toArray());
+    return Shape.of(
+        LongStream.concat(LongStream.of(batch, channels), LongStream.of(positions)).toArray());
   }
 
   /** Whether both ends of every axis are padded alike, as PyTorch's own padding does. */

@@ -20,8 +20,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Conv: input [N, C, spatial…], filters [M, C / group, kernel…], bias [M], over one to three spatial
- * axes.
+ * Conv: input [N, C, spatial…], filters [M, C / group, kernel…], bias [M], over one to three
+ * spatial axes.
  */
 public final class Convolution extends ScriptedOperator {
   /** Defines Conv. */

@@ -85,9 +85,7 @@ public final class TransposedConvolution extends ScriptedOperator {
     Shape filters = Shape.of(Inputs.sizes(inputs.get(1)));
     SpreadWindow window =
         SpreadWindow.of(
-            node,
-            Window.spatial(filters),
-            Window.spatial(Shape.of(Inputs.sizes(inputs.get(0)))));
+            node, Window.spatial(filters), Window.spatial(Shape.of(Inputs.sizes(inputs.get(0)))));
     String full =
         "torch.conv_transpose%dd(x0, x1, %s, %s, %s, %s, %d, %s)"
             .formatted(

@@ -92,8 +92,8 @@ public final class Activation extends ScriptedOperator {
   private static String selu(Node node) {
     return "torch.elu(x0, %s, %s)"
         .formatted(
-            number(node.floatAttribute("alpha", 1.67326319217681884765625f)),
-            number(node.floatAttribute("gamma", 1.05070102214813232421875f)));
+            number(node.floatAttribute("alpha", 1.6732632f)),
+            number(node.floatAttribute("gamma", 1.050701f)));
   }
 
   private static String celu(Node node) {
@@ -105,6 +105,7 @@ public final class Activation extends ScriptedOperator {
   }
 
   private static String gelu(Node node) {
-    return "torch.gelu(x0, approximate=\"%s\")".formatted(node.textAttribute("approximate", "none"));
+    return "torch.gelu(x0, approximate=\"%s\")"
+        .formatted(node.textAttribute("approximate", "none"));
   }
 }

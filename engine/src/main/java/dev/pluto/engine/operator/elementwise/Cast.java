@@ -14,7 +14,8 @@ import java.util.List;
 
 /**
  * Cast between floats, integers and truth values. Training computes with 32-bit floats and 64-bit
- * integers whatever the widths are in the model, so only casts that need no narrower type are taken.
+ * integers whatever the widths are in the model, so only casts that need no narrower type are
+ * taken.
  */
 public final class Cast extends ScriptedOperator {
   /** Defines Cast. */

@@ -24,8 +24,7 @@ public final class ParametricRelu extends ScriptedOperator {
     Shape input = context.input(0).shape();
     Shape slopes = context.input(1).shape();
     if (!Broadcasting.shape(List.of(input, slopes)).equals(input)) {
-      throw new IllegalArgumentException(
-          "slopes %s do not stretch to %s".formatted(slopes, input));
+      throw new IllegalArgumentException("slopes %s do not stretch to %s".formatted(slopes, input));
     }
     return List.of(context.input(0));
   }

@@ -42,8 +42,7 @@ record PoolGeometry(Window window, long[] spatial, long[] positions) {
 
   static List<TensorType> infer(Node node, InferenceContext context) {
     Shape input = context.input(0).shape();
-    Shape output =
-        Window.featureMap(input.size(0), input.size(1), of(node, input).positions());
+    Shape output = Window.featureMap(input.size(0), input.size(1), of(node, input).positions());
     return List.of(new TensorType(context.input(0).dataType(), output));
   }
 

@@ -1,4 +1,7 @@
-/** Operators that move elements without computing: reshapes, slices, concatenation, resizing. May use the SPI and the operator base package. */
+/**
+ * Operators that move elements without computing: reshapes, slices, concatenation, resizing. May
+ * use the SPI and the operator base package.
+ */
 @NullMarked
 package dev.pluto.engine.operator.shape;
 
