@@ -44,8 +44,15 @@ public sealed interface Attribute {
   }
 
   /**
-   * An attribute that Pluto carries without looking into it (a subgraph, a type, a sparse tensor),
-   * as the bytes of its {@code AttributeProto}.
+   * An attribute that Pluto carries without looking into it (a subgraph, a type, a sparse tensor).
+   *
+   * @param attributeProto the bytes of its {@code AttributeProto}
+   * @param captures names of the values outside that a subgraph in it reads
    */
-  record Opaque(ByteBuffer attributeProto) implements Attribute {}
+  record Opaque(ByteBuffer attributeProto, List<String> captures) implements Attribute {
+    /** Copies the list. */
+    public Opaque {
+      captures = List.copyOf(captures);
+    }
+  }
 }

@@ -42,13 +42,16 @@ public final class Graph {
           throw new IllegalArgumentException("value '" + output + "' is produced twice");
         }
       }
-      for (String input : node.inputs()) {
-        if (!input.isEmpty()) {
-          List<Node> users = consumers.computeIfAbsent(input, k -> new ArrayList<>());
-          if (users.isEmpty() || !users.get(users.size() - 1).name().equals(node.name())) {
-            users.add(node);
-          }
-        }
+      node.inputs().forEach(input -> addConsumer(input, node));
+      node.captures().forEach(value -> addConsumer(value, node));
+    }
+  }
+
+  private void addConsumer(String value, Node node) {
+    if (!value.isEmpty()) {
+      List<Node> users = consumers.computeIfAbsent(value, k -> new ArrayList<>());
+      if (users.isEmpty() || !users.get(users.size() - 1).name().equals(node.name())) {
+        users.add(node);
       }
     }
   }
@@ -108,7 +111,7 @@ public final class Graph {
     return Optional.ofNullable(producers.get(value));
   }
 
-  /** The nodes that use a value, each once, in execution order. */
+  /** The nodes that use a value as an input or in a subgraph, each once, in execution order. */
   public List<Node> consumers(String value) {
     return Collections.unmodifiableList(consumers.getOrDefault(value, List.of()));
   }

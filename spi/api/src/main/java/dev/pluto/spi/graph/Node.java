@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * One operation.
@@ -37,6 +38,14 @@ public record Node(
     return index < inputs.size() && !inputs.get(index).isEmpty()
         ? Optional.of(inputs.get(index))
         : Optional.empty();
+  }
+
+  /** Names of the values that subgraphs in the attributes read, each once. */
+  public List<String> captures() {
+    return attributes.values().stream()
+        .flatMap(a -> a instanceof Attribute.Opaque o ? o.captures().stream() : Stream.empty())
+        .distinct()
+        .toList();
   }
 
   /** The only output, or the first of several. */

@@ -30,6 +30,9 @@ public interface SearchContext {
   /** What the outputs mean, in graph order. */
   List<OutputMeaning> outputs();
 
+  /** Whether the file can carry 8-bit integers (its operators have a form in opset 13). */
+  boolean supportsInt8();
+
   /** Whether the file can carry 4-bit integers (its operators have a form in opset 21). */
   boolean supportsInt4();
 }

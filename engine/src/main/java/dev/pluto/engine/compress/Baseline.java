@@ -1,0 +1,12 @@
+package dev.pluto.engine.compress;
+
+import java.util.Optional;
+
+/**
+ * Quality and costs of the given model.
+ *
+ * @param costs by metric of the costing
+ * @param meter measures models against the given one; absent if no budget needs it
+ */
+@SuppressWarnings("ArrayRecordComponent") // compared by nobody
+record Baseline(double quality, double[] costs, Optional<Meter> meter) {}

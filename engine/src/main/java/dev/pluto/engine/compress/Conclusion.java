@@ -1,0 +1,183 @@
+package dev.pluto.engine.compress;
+
+import dev.pluto.engine.CompressionResult;
+import dev.pluto.engine.recipe.Recipe;
+import dev.pluto.engine.report.Certificate;
+import dev.pluto.engine.report.Report;
+import dev.pluto.engine.run.RunDirectory;
+import dev.pluto.engine.search.SearchOutcome;
+import dev.pluto.engine.search.SearchSpace;
+import dev.pluto.engine.search.SearchTask;
+import dev.pluto.spi.Problem;
+import dev.pluto.spi.ProblemException;
+import dev.pluto.spi.hardware.HardwareTarget;
+import dev.pluto.spi.metric.Metric;
+import dev.pluto.spi.metric.MetricType;
+import dev.pluto.spi.task.QualityMetric;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/** Writes the model, its certificate and the report; or says why there is none. */
+record Conclusion(
+    Recipe recipe,
+    ImportedModel model,
+    Baseline baseline,
+    OpenedData data,
+    HardwareTarget target,
+    Costing costing,
+    SearchTask search,
+    SearchOutcome outcome,
+    RunListener listener) {
+
+  /**
+   * Concludes a run.
+   *
+   * @throws ProblemException (VERIFICATION) if a budget does not hold; no model is written then
+   */
+  CompressionResult conclude(
+      RunDirectory directory, String name, byte[] file, Verification.Findings findings) {
+    if (!findings.met()) {
+      throw missed(findings);
+    }
+    String sha256 = Sha256.of(file);
+    Map<String, List<Long>> shapes = new LinkedHashMap<>();
+    costing
+        .shapes()
+        .forEach(
+            (input, shape) ->
+                shapes.put(input, java.util.Arrays.stream(shape.sizes()).boxed().toList()));
+    Certificate certificate =
+        new Certificate(
+            name,
+            sha256,
+            model.sha256(),
+            target.id() + " (" + target.fingerprint() + ")",
+            findings.cost(),
+            findings.budgets(),
+            findings.quality(),
+            findings.agreement(),
+            shapes);
+    Report report = report(name, sha256, findings, shapes);
+    directory.write(name, file);
+    directory.writeJson("certificate.json", certificate);
+    directory.writeJson("report.json", report);
+    return new CompressionResult(directory.folder(), directory.file(name), report);
+  }
+
+  private Report report(
+      String name,
+      String sha256,
+      Verification.Findings findings,
+      Map<String, List<Long>> shapes) {
+    QualityMetric quality = search.task().qualityMetric();
+    Map<String, Report.Cost> before = new LinkedHashMap<>();
+    for (int m = 0; m < baseline.costs().length; m++) {
+      MetricType type = costing.metrics().get(m);
+      Metric metric = type.metric();
+      boolean measured =
+          baseline.meter().map(x -> x.metric().equals(metric.id())).orElse(false);
+      before.put(
+          metric.id(),
+          new Report.Cost(
+              baseline.costs()[m],
+              metric.unit(),
+              measured ? "measured" : Verification.provenance(type)));
+    }
+    return new Report(
+        new Report.Model(String.valueOf(model.file().getFileName()), model.sha256()),
+        new Report.Task(
+            search.task().name(),
+            quality.name(),
+            quality.higherIsBetter(),
+            data.dataset().validation().size()),
+        target.id(),
+        new Report.State(baseline.quality(), before, Optional.empty(), Optional.empty()),
+        new Report.State(
+            findings.quality(), findings.cost(), Optional.of(name), Optional.of(sha256)),
+        findings.budgets(),
+        multipliers(findings),
+        shadowPrices(findings),
+        decisions(),
+        refused(),
+        listener.stages(),
+        data.normalization().normalization().name(),
+        shapes,
+        recipe.strategy(),
+        recipe.search().seed());
+  }
+
+  private Map<String, Double> multipliers(Verification.Findings findings) {
+    Map<String, Double> multipliers = new LinkedHashMap<>();
+    for (int c = 0; c < outcome.multipliers().size(); c++) {
+      multipliers.put(findings.budgets().get(c).metric(), outcome.multipliers().get(c));
+    }
+    return multipliers;
+  }
+
+  /** λ is what the loss would fall by if the budget grew by its own size. */
+  private List<Report.ShadowPrice> shadowPrices(Verification.Findings findings) {
+    List<Report.ShadowPrice> prices = new ArrayList<>();
+    for (int c = 0; c < outcome.multipliers().size(); c++) {
+      Report.Budget budget = findings.budgets().get(c);
+      double perUnit = outcome.multipliers().get(c) / budget.budget();
+      String text =
+          perUnit == 0
+              ? "does not bind: more of it would buy nothing"
+              : String.format(
+                  Locale.ROOT,
+                  "10 %% more would lower the training loss by about %.3g",
+                  outcome.multipliers().get(c) / 10);
+      prices.add(new Report.ShadowPrice(budget.metric(), text, perUnit));
+    }
+    return prices;
+  }
+
+  private List<Report.Decision> decisions() {
+    SearchSpace space = search.space();
+    List<Report.Decision> decisions = new ArrayList<>();
+    for (int d = 0; d < space.decisions().size(); d++) {
+      decisions.add(
+          new Report.Decision(
+              space.decisions().get(d).id(),
+              space.operators().get(d),
+              space.label(d, outcome.settings().get(d)),
+              space.decisions().get(d).settings().stream().map(s -> s.label()).toList()));
+    }
+    return decisions;
+  }
+
+  private List<Report.Refused> refused() {
+    List<Report.Refused> refused = new ArrayList<>();
+    search
+        .space()
+        .refusals()
+        .forEach(
+            (operator, sites) ->
+                sites.forEach(
+                    r -> refused.add(new Report.Refused(operator, r.site(), r.reason()))));
+    return refused;
+  }
+
+  private static ProblemException missed(Verification.Findings findings) {
+    List<Problem> problems = new ArrayList<>();
+    for (Report.Budget budget : findings.budgets()) {
+      if (!budget.met()) {
+        problems.add(
+            new Problem(
+                "budgets." + budget.metric(),
+                String.format(
+                    Locale.ROOT,
+                    "the exported file takes %.6g, allowed are %.6g %s",
+                    budget.value(),
+                    budget.budget(),
+                    budget.note()),
+                "a larger budget"));
+      }
+    }
+    return new ProblemException(ProblemException.Kind.VERIFICATION, problems);
+  }
+}
