@@ -1,5 +1,6 @@
 package dev.pluto.engine.host;
 
+import com.google.inject.ConfigurationException;
 import dev.pluto.spi.Problem;
 import dev.pluto.spi.ProblemException;
 import java.io.IOException;
@@ -171,7 +172,14 @@ final class PluginLoading {
     while (cause.getCause() != null) {
       cause = cause.getCause();
     }
-    String message = Objects.requireNonNullElse(cause.getMessage(), "").strip();
+    if (cause instanceof ClassNotFoundException || cause instanceof NoClassDefFoundError) {
+      String missing = String.valueOf(cause.getMessage()).replace('/', '.');
+      return missing + " is neither in the plugin nor visible to plugins";
+    }
+    String message =
+        cause instanceof ConfigurationException injection
+            ? injection.getErrorMessages().iterator().next().getMessage()
+            : Objects.requireNonNullElse(cause.getMessage(), "").strip();
     boolean speaks = cause instanceof IOException || message.contains(" ");
     String text = speaks ? message : cause.getClass().getSimpleName() + " " + message;
     return text.lines().findFirst().orElse("").strip();

@@ -33,8 +33,7 @@ final class SharedClassLoader extends ClassLoader {
   @Override
   protected Class<?> findClass(String name) throws ClassNotFoundException {
     if (!shares(name)) {
-      throw new ClassNotFoundException(
-          name + " is neither in the plugin nor visible to plugins (they see the SPI, not Pluto)");
+      throw new ClassNotFoundException(name);
     }
     return host.loadClass(name);
   }

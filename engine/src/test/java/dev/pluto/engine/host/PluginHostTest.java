@@ -121,7 +121,11 @@ class PluginHostTest {
                 .replace(
                     "{ return new Metric",
                     "{ if (true) throw new IllegalStateException(\"my fault is plain\"); return new Metric")));
-    archives.write(plugins.resolve("none.zip"), "none", Map.of());
+    PluginArchives.zip(
+        plugins.resolve("none.zip"),
+        Map.of(
+            "plugin.properties",
+            PluginArchives.descriptor("none", "").getBytes(StandardCharsets.UTF_8)));
 
     try (PluginHost host = open()) {
       assertThat(metrics(host)).containsExactly("dram", "fine");
