@@ -25,6 +25,7 @@ final class DeadCode {
       if (node.outputs().stream().anyMatch(needed::contains)) {
         live.add(node);
         needed.addAll(node.inputs());
+        needed.addAll(node.captures());
       }
     }
     Collections.reverse(live);

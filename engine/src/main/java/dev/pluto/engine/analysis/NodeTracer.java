@@ -26,7 +26,7 @@ final class NodeTracer implements ChannelTracer {
 
   @Override
   public TensorType type(String tensor) {
-    return state.types().type(tensor);
+    return state.types().of(tensor);
   }
 
   @Override

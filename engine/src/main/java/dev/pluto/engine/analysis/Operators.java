@@ -14,20 +14,9 @@ import java.util.Optional;
 public final class Operators {
   private final Map<OperatorKey, OperatorDefinition> definitions = new HashMap<>();
 
-  /**
-   * Registers definitions.
-   *
-   * @throws IllegalArgumentException if two define the same operator
-   */
+  /** Registers definitions; of two of the same operator the first one counts. */
   public Operators(Collection<? extends OperatorDefinition> definitions) {
-    for (OperatorDefinition definition : definitions) {
-      OperatorDefinition other = this.definitions.put(definition.key(), definition);
-      if (other != null) {
-        throw new IllegalArgumentException(
-            "operator %s is defined by %s and by %s"
-                .formatted(definition.key(), other.getClass(), definition.getClass()));
-      }
-    }
+    definitions.forEach(d -> this.definitions.putIfAbsent(d.key(), d));
   }
 
   /** The definition of an operator, if it is known. */

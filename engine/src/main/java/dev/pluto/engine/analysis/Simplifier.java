@@ -101,7 +101,7 @@ public final class Simplifier {
     private boolean bypass(Node node) {
       String from = node.inputs().get(0);
       String to = node.output();
-      if (graph.quantization(to).isPresent()) {
+      if (graph.quantization(to).isPresent() || isCaptured(to)) {
         return false;
       }
       if (!graph.isOutput(to)) {
@@ -112,13 +112,19 @@ public final class Simplifier {
           graph.producer(from).isPresent()
               && !constants.containsKey(from)
               && !graph.isOutput(from)
-              && graph.quantization(from).isEmpty();
+              && graph.quantization(from).isEmpty()
+              && !isCaptured(from);
       if (movable) {
         renamed.replaceAll((user, target) -> target.equals(from) ? to : target);
         renamed.put(from, to);
         nodes.replaceAll(n -> rename(n, from, to));
       }
       return movable;
+    }
+
+    /** Whether a subgraph, which can't be changed, names the value. */
+    private boolean isCaptured(String value) {
+      return graph.consumers(value).stream().anyMatch(n -> n.captures().contains(value));
     }
 
     private static Node rename(Node node, String from, String to) {

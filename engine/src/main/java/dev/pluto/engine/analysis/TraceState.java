@@ -55,7 +55,7 @@ final class TraceState {
 
   /** The axis; a negative one counts from the end. */
   TracedAxis axis(String tensor, int axis) {
-    int rank = types.type(tensor).shape().rank();
+    int rank = types.of(tensor).shape().rank();
     if (axis < -rank || axis >= rank) {
       throw new IllegalArgumentException(
           "axis %d of '%s', which has rank %d".formatted(axis, tensor, rank));
@@ -63,7 +63,7 @@ final class TraceState {
     AxisKey key = new AxisKey(tensor, axis < 0 ? axis + rank : axis);
     TracedAxis known = axes.get(key);
     if (known == null) {
-      int size = Math.toIntExact(types.type(tensor).shape().size(axis));
+      int size = Math.toIntExact(types.of(tensor).shape().size(axis));
       known = new TracedAxis(tensor, key.axis(), sets.add(size), size);
       axes.put(key, known);
     }
@@ -125,7 +125,7 @@ final class TraceState {
   }
 
   private void fixAll(String tensor, String reason, Map<Integer, String> reasons) {
-    for (int axis = 0; axis < types.type(tensor).shape().rank(); axis++) {
+    for (int axis = 0; axis < types.of(tensor).shape().rank(); axis++) {
       TracedAxis known = axes.get(new AxisKey(tensor, axis));
       if (known != null) {
         fixAll(known.channels(), reason, reasons);

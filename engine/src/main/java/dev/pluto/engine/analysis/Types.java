@@ -24,7 +24,7 @@ public record Types(Map<String, TensorType> types, Map<String, Tensor> constants
    *
    * @throws IllegalArgumentException if the graph has none of that name
    */
-  public TensorType type(String tensor) {
+  public TensorType of(String tensor) {
     TensorType type = types.get(tensor);
     if (type == null) {
       throw new IllegalArgumentException("no tensor '" + tensor + "'");

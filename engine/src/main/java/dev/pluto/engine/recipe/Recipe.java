@@ -1,5 +1,6 @@
 package dev.pluto.engine.recipe;
 
+import dev.pluto.spi.Option;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -13,7 +14,7 @@ import java.util.OptionalInt;
  * @param task task and data
  * @param hardware id of the hardware target
  * @param budgets metric id or alias to bound, as written ("60%", "4ms", "300M")
- * @param operators search operators by name, with their options
+ * @param operators search operators by name, with their options; none for the default ones
  * @param strategy how the budgets are met; "joint"
  * @param search the search
  * @param recover the recovery
@@ -21,16 +22,45 @@ import java.util.OptionalInt;
  * @param out run directory; absent for the next free one under {@code runs/}
  */
 public record Recipe(
-    Path model,
+    @Existing(Existing.Kind.FILE) Path model,
     TaskSection task,
     String hardware,
     Map<String, String> budgets,
     Map<String, Map<String, Object>> operators,
-    String strategy,
+    @Option(description = "How the budgets are met.", defaultValue = "joint") @OneOf("joint")
+        String strategy,
     SearchSection search,
     RecoverSection recover,
     Map<String, List<Long>> inputShapes,
     Optional<Path> out) {
+
+  /** The operators that run when a recipe names none, as far as they are installed. */
+  public static final List<String> DEFAULT_OPERATORS =
+      List.of("pruning", "quantization", "distillation");
+
+  /** The share of all epochs that {@code --epochs} gives to the search. */
+  static final double SEARCH_SHARE = 0.25;
+
+  /** This recipe with the search operators written out. */
+  public Recipe withOperators(Map<String, Map<String, Object>> chosen) {
+    return new Recipe(
+        model, task, hardware, budgets, chosen, strategy, search, recover, inputShapes, out);
+  }
+
+  /** This recipe with a run directory. */
+  public Recipe withOut(Path directory) {
+    return new Recipe(
+        model,
+        task,
+        hardware,
+        budgets,
+        operators,
+        strategy,
+        search,
+        recover,
+        inputShapes,
+        Optional.of(directory));
+  }
 
   /**
    * Task and data.
@@ -47,11 +77,12 @@ public record Recipe(
    * @param limit most training samples
    */
   public record DataSection(
-      Path path,
-      Optional<Path> validate,
+      @Existing(Existing.Kind.FILE_OR_FOLDER) Path path,
+      @Existing(Existing.Kind.FILE_OR_FOLDER) Optional<Path> validate,
       Optional<String> format,
-      String normalize,
-      OptionalInt limit) {}
+      @Option(description = "How samples are scaled before the model.", defaultValue = "auto")
+          String normalize,
+      @Range(min = 1, max = Integer.MAX_VALUE) OptionalInt limit) {}
 
   /**
    * The search.
@@ -61,7 +92,13 @@ public record Recipe(
    * @param batch samples per step
    * @param seed of everything random
    */
-  public record SearchSection(double epochs, int batch, long seed) {}
+  public record SearchSection(
+      @Option(description = "Passes over the training samples.", defaultValue = "2.5")
+          @Range(min = 0.001, max = 100_000)
+          double epochs,
+      @Option(description = "Samples per step.", defaultValue = "128") @Range(min = 1, max = 65_536)
+          int batch,
+      @Option(description = "Seed of everything random.", defaultValue = "1") long seed) {}
 
   /**
    * The recovery.
@@ -69,5 +106,11 @@ public record Recipe(
    * @param epochs passes over the training samples after the structure is frozen
    * @param rate peak learning rate of the weights
    */
-  public record RecoverSection(double epochs, double rate) {}
+  public record RecoverSection(
+      @Option(description = "Passes over the training samples.", defaultValue = "7.5")
+          @Range(min = 0, max = 100_000)
+          double epochs,
+      @Option(description = "Peak learning rate of the weights.", defaultValue = "0.001")
+          @Range(min = 0.0000001, max = 10)
+          double rate) {}
 }

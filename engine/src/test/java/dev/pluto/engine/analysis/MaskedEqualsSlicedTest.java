@@ -45,7 +45,7 @@ class MaskedEqualsSlicedTest {
     Types slicedTypes = new ShapeInference(operators).infer(sliced, INPUT);
     graph
         .outputs()
-        .forEach(o -> assertThat(slicedTypes.type(o.name())).isEqualTo(types.type(o.name())));
+        .forEach(o -> assertThat(slicedTypes.of(o.name())).isEqualTo(types.of(o.name())));
     Graph.Builder zeroed = graph.toBuilder();
     masked.forEach(zeroed::initializer);
     assertSameOutputs(zeroed.build(), sliced, random);

@@ -74,7 +74,11 @@ public final class NetworkBuilder {
 
   /** Any node, with the shape of its first output. */
   public String node(
-      String name, String opType, Shape output, Map<String, Attribute> attributes, String... inputs) {
+      String name,
+      String opType,
+      Shape output,
+      Map<String, Attribute> attributes,
+      String... inputs) {
     return node(name, opType, Map.of(name, output), attributes, inputs);
   }
 
@@ -94,7 +98,14 @@ public final class NetworkBuilder {
   /** Conv with a bias, same padding. */
   public String conv(String name, String x, int out, int kernel, int group) {
     long in = channels(x);
-    weight(name + ".w", 0, Math.sqrt(3.0 * group / (in * kernel * kernel)), out, in / group, kernel, kernel);
+    weight(
+        name + ".w",
+        0,
+        Math.sqrt(3.0 * group / (in * kernel * kernel)),
+        out,
+        in / group,
+        kernel,
+        kernel);
     weight(name + ".b", 0.1, 0.5, out);
     return conv(name, x, name + ".w", name + ".b", out, kernel, group);
   }
@@ -219,8 +230,7 @@ public final class NetworkBuilder {
   /** Flatten to a vector per sample. */
   public String flatten(String name, String x) {
     Shape s = shape(x);
-    return node(
-        name, "Flatten", Shape.of(s.size(0), s.elements() / s.size(0)), Map.of(), x);
+    return node(name, "Flatten", Shape.of(s.size(0), s.elements() / s.size(0)), Map.of(), x);
   }
 
   /** Reshape with a constant target. */
@@ -256,7 +266,14 @@ public final class NetworkBuilder {
     long w = s.size(3);
     String apart =
         reshape(
-            name + ".apart", x, integers(name + ".to5d", 0, groups, c / groups, h, w), n, groups, c / groups, h, w);
+            name + ".apart",
+            x,
+            integers(name + ".to5d", 0, groups, c / groups, h, w),
+            n,
+            groups,
+            c / groups,
+            h,
+            w);
     String swapped =
         node(
             name + ".swap",

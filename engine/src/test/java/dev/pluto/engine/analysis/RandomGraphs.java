@@ -7,8 +7,8 @@ import java.util.Random;
 
 /**
  * Small random convolutional networks with every structure through which channels travel: grouped
- * and depthwise convolutions, batch normalization with a shift, residual adds, products, concat (of a
- * value with itself, too), pixel shuffle, channel shuffle, split, squeeze-excite, shared weights,
+ * and depthwise convolutions, batch normalization with a shift, residual adds, products, concat (of
+ * a value with itself, too), pixel shuffle, channel shuffle, split, squeeze-excite, shared weights,
  * values that are used inside and are outputs.
  */
 public final class RandomGraphs {
@@ -54,7 +54,8 @@ public final class RandomGraphs {
       case 0, 1 -> conv(x, 4 + 4 * random.nextInt(3));
       case 2 -> net.conv(name("grouped"), conv(x, 8), 8, 3, 2);
       case 3 -> net.conv(name("depthwise"), x, channels, 3, channels);
-      case 4 -> channels > MOST_CHANNELS ? x : net.conv(name("multiplied"), x, 2 * channels, 1, channels);
+      case 4 ->
+          channels > MOST_CHANNELS ? x : net.conv(name("multiplied"), x, 2 * channels, 1, channels);
       case 5, 6 -> net.batchNorm(name("norm"), x);
       case 7 -> net.unary(name("relu"), random.nextBoolean() ? "Relu" : "Sigmoid", x);
       case 8 -> net.clip(name("clip"), x, 0.25f, 2);

@@ -8,20 +8,40 @@ import dev.pluto.spi.hardware.Capabilities;
 import dev.pluto.spi.hardware.HardwareTarget;
 import dev.pluto.spi.hardware.Kernel;
 import dev.pluto.spi.hardware.PricingContext;
+import dev.pluto.spi.search.Hook;
 import dev.pluto.spi.search.SearchContext;
 import dev.pluto.spi.search.TrainingContext;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.ServiceLoader;
 import java.util.function.Consumer;
 
 /** What the contract checks need of the engine. */
 @Api(status = Api.Status.EXPERIMENTAL, since = "0.1")
 public interface TestHost {
+  /** The engine's implementation, where the engine is on the class path. */
+  static Optional<TestHost> find() {
+    return ServiceLoader.load(TestHost.class).findFirst();
+  }
+
   /** A search context over a graph, as the engine would give it to an operator. */
   SearchContext searchContext(Graph graph, Map<String, Shape> inputs, Capabilities capabilities);
 
   /** Runs with a training context over a graph; what it allocated is freed afterwards. */
   void train(Graph graph, Consumer<TrainingContext> body);
+
+  /**
+   * Outputs of a training context's graph in training form, by name.
+   *
+   * @param context one that {@link #train} handed out
+   * @param hooks what changes the forward pass
+   */
+  Map<String, float[]> forward(
+      TrainingContext context,
+      List<Hook> hooks,
+      Map<String, float[]> inputs,
+      Map<String, Shape> shapes);
 
   /** Kernels of a graph on a target. */
   List<Kernel> kernels(Graph graph, Map<String, Shape> inputs, HardwareTarget target);

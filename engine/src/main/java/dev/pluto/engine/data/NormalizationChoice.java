@@ -1,0 +1,100 @@
+package dev.pluto.engine.data;
+
+import dev.pluto.engine.verify.OnnxRuntimeModel;
+import dev.pluto.engine.verify.QualityMeasurement;
+import dev.pluto.spi.Problem;
+import dev.pluto.spi.ProblemException;
+import dev.pluto.spi.task.Dataset;
+import dev.pluto.spi.task.Normalization;
+import dev.pluto.spi.task.Task;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * How samples are scaled before the model: as the user says, or as the model evidently was trained,
+ * which shows in its quality on training samples.
+ *
+ * @param normalization the choice
+ * @param tried quality of every way that was measured, by name; empty where the user chose
+ */
+public record NormalizationChoice(Normalization normalization, Map<String, Double> tried) {
+  private static final String AUTO = "auto";
+  private static final int SAMPLES = 256;
+
+  /**
+   * Chooses.
+   *
+   * @param wish "auto", a name, or {@code mean=…;std=…}
+   */
+  public static NormalizationChoice of(
+      String wish, Dataset dataset, Task<?> task, OnnxRuntimeModel model) {
+    List<Normalization> usual = dataset.normalizations();
+    if (!wish.equals(AUTO)) {
+      return new NormalizationChoice(parse(wish, usual), Map.of());
+    }
+    if (usual.size() == 1) {
+      return new NormalizationChoice(usual.get(0), Map.of());
+    }
+    boolean higherIsBetter = task.qualityMetric().higherIsBetter();
+    Map<String, Double> tried = new LinkedHashMap<>();
+    Normalization best = usual.get(0);
+    double bestQuality = Double.NEGATIVE_INFINITY;
+    for (Normalization candidate : usual) {
+      double quality =
+          QualityMeasurement.of(
+              model, task, dataset.with(candidate).training(), SAMPLES, done -> {});
+      tried.put(candidate.name(), quality);
+      double score = higherIsBetter ? quality : -quality;
+      if (score > bestQuality) {
+        bestQuality = score;
+        best = candidate;
+      }
+    }
+    return new NormalizationChoice(best, tried);
+  }
+
+  private static Normalization parse(String wish, List<Normalization> usual) {
+    for (Normalization n : usual) {
+      if (n.name().equals(wish)) {
+        return n;
+      }
+    }
+    List<Normalization> known =
+        List.of(
+            Normalization.ZERO_TO_ONE,
+            Normalization.MINUS_ONE_TO_ONE,
+            Normalization.BYTES,
+            Normalization.IMAGENET);
+    for (Normalization n : known) {
+      if (n.name().equals(wish)) {
+        return n;
+      }
+    }
+    String[] parts = wish.split(";", -1);
+    if (parts.length == 2 && parts[0].startsWith("mean=") && parts[1].startsWith("std=")) {
+      try {
+        return new Normalization(
+            wish, numbers(parts[0].substring(5)), numbers(parts[1].substring(4)));
+      } catch (IllegalArgumentException e) {
+        throw refused(wish, String.valueOf(e.getMessage()));
+      }
+    }
+    throw refused(wish, "unknown");
+  }
+
+  private static List<Double> numbers(String list) {
+    return new ArrayList<>(Arrays.stream(list.split(",", -1)).map(Double::valueOf).toList());
+  }
+
+  private static ProblemException refused(String wish, String why) {
+    return new ProblemException(
+        ProblemException.Kind.USAGE,
+        new Problem(
+            "task.data.normalize",
+            "'" + wish + "': " + why,
+            "auto, 0..1, -1..1, 0..255, imagenet, or mean=a,b,c;std=a,b,c"));
+  }
+}

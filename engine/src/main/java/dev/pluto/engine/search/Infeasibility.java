@@ -1,0 +1,80 @@
+package dev.pluto.engine.search;
+
+import dev.pluto.engine.cost.CalibratedCosts;
+import dev.pluto.engine.lagrangian.Reachable;
+import dev.pluto.spi.Problem;
+import dev.pluto.spi.ProblemException;
+import dev.pluto.spi.metric.Metric;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/** Finds out whether the budgets can be met at all, and what the smallest possible values are. */
+public final class Infeasibility {
+  private Infeasibility() {}
+
+  /** The problem to report if no candidate meets the budgets; checked by descent on the costs. */
+  public static Optional<ProblemException> check(
+      SearchSpace space, CalibratedCosts costs, Constraints constraints) {
+    TableProblem problem = table(space, costs, constraints);
+    double[] least = problem.costs(Reachable.smallestRatio(problem));
+    return problem.violation(least) > 0
+        ? Optional.of(problem(space, costs, constraints))
+        : Optional.empty();
+  }
+
+  /** The table of the smallest reachable values. */
+  static ProblemException problem(
+      SearchSpace space, CalibratedCosts costs, Constraints constraints) {
+    TableProblem problem = table(space, costs, constraints);
+    int[] together = Reachable.smallestRatio(problem);
+    List<Problem> problems = new ArrayList<>();
+    for (int c = 0; c < constraints.size(); c++) {
+      Metric metric = costs.model().metrics().get(constraints.metrics().get(c)).metric();
+      int[] alone = Reachable.smallest(problem, c);
+      double budget = constraints.budgets().get(c);
+      double smallest = problem.costs(alone)[c];
+      double joint = problem.costs(together)[c];
+      String verdict = joint <= budget ? "can be met" : "cannot be met";
+      problems.add(
+          new Problem(
+              "budgets." + metric.id(),
+              "%s %s; smallest reachable alone %s, together with the other budgets %s (%s)"
+                  .formatted(
+                      amount(budget, metric),
+                      verdict,
+                      amount(smallest, metric),
+                      amount(joint, metric),
+                      settings(space, alone))));
+    }
+    return new ProblemException(ProblemException.Kind.BUDGET, problems);
+  }
+
+  private static TableProblem table(
+      SearchSpace space, CalibratedCosts costs, Constraints constraints) {
+    double[][] none =
+        space.decisions().stream()
+            .map(d -> new double[d.settings().size()])
+            .toArray(double[][]::new);
+    return new TableProblem(none, costs, constraints, constraints.limits());
+  }
+
+  private static String amount(double value, Metric metric) {
+    return String.format(Locale.ROOT, "%.6g %s", value, metric.unit()).trim();
+  }
+
+  private static String settings(SearchSpace space, int[] settings) {
+    int most = 6;
+    String list =
+        IntStream.range(0, settings.length)
+            .filter(d -> settings[d] > 0)
+            .limit(most)
+            .mapToObj(d -> space.decisions().get(d).id() + " = " + space.label(d, settings[d]))
+            .collect(Collectors.joining(", "));
+    long changed = IntStream.of(settings).filter(s -> s > 0).count();
+    return changed > most ? list + ", and " + (changed - most) + " more" : list;
+  }
+}

@@ -1,0 +1,50 @@
+package dev.pluto.engine.search;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import dev.pluto.engine.train.Hooks;
+import dev.pluto.engine.train.TrainableGraph;
+import dev.pluto.spi.search.LossTerm;
+import dev.pluto.spi.task.Task;
+import java.util.List;
+
+/**
+ * The loss that weights and structure share: the task's loss and the terms that operators add, over
+ * a scale that makes multipliers comparable between tasks.
+ */
+final class Objective {
+  private final Task<?> task;
+  private final List<LossTerm> terms;
+  private final TrainableGraph teacher;
+  private final double scale;
+
+  /**
+   * An objective.
+   *
+   * @param teacher the original model; run only if there are terms
+   * @param scale loss that counts as 1
+   */
+  Objective(Task<?> task, List<LossTerm> terms, TrainableGraph teacher, double scale) {
+    this.task = task;
+    this.terms = terms;
+    this.teacher = teacher;
+    this.scale = scale;
+  }
+
+  /** The scaled loss of a batch, a differentiable scalar. */
+  NDArray of(NDList outputs, NDList inputs, NDList targets) {
+    NDArray loss = task.loss(outputs, targets);
+    if (!terms.isEmpty()) {
+      NDList teacherOutputs = teacher.evaluate(inputs, Hooks.NONE);
+      for (LossTerm term : terms) {
+        loss = loss.add(term.loss(outputs, teacherOutputs).mul(term.weight()));
+      }
+    }
+    return loss.div(scale);
+  }
+
+  /** The loss that counts as 1. */
+  double scale() {
+    return scale;
+  }
+}

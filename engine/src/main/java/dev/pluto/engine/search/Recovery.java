@@ -1,0 +1,146 @@
+package dev.pluto.engine.search;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.NDScope;
+import dev.pluto.engine.ProgressListener;
+import dev.pluto.engine.analysis.ChannelFacts;
+import dev.pluto.engine.analysis.MaterializingEditor;
+import dev.pluto.engine.train.Batch;
+import dev.pluto.engine.train.Batches;
+import dev.pluto.engine.train.Hooks;
+import dev.pluto.engine.train.HostArrays;
+import dev.pluto.engine.train.OneCycle;
+import dev.pluto.engine.train.TrainableGraph;
+import dev.pluto.engine.train.Trainer;
+import dev.pluto.engine.train.TrainingSession;
+import dev.pluto.engine.train.WeightAverage;
+import dev.pluto.spi.graph.Graph;
+import dev.pluto.spi.graph.Tensor;
+import dev.pluto.spi.search.Decision;
+import dev.pluto.spi.search.Frozen;
+import dev.pluto.spi.search.Parameter;
+import dev.pluto.spi.search.TrainingContext;
+import dev.pluto.spi.task.Sample;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Trains the frozen structure: what decisions leave in force (quantizers) is in the forward pass,
+ * the loss is that of the search without charges, and the weights of the last steps are averaged.
+ */
+public final class Recovery implements AutoCloseable {
+  /** Share of the recovery over which weights are averaged. */
+  private static final double AVERAGED_SHARE = 0.1;
+
+  /** Share of all steps between the end of the search and the peak of the learning rate. */
+  private static final double PEAK_AFTER_SEARCH = 0.05;
+
+  private static final ChannelFacts NO_CHANNELS = new ChannelFacts(List.of(), List.of(), List.of());
+
+  private final SearchTask search;
+  private final ProgressListener listener;
+  private final TrainingSession session;
+  private final TrainableGraph student;
+  private final List<Frozen> frozen = new ArrayList<>();
+  private final List<Parameter> parameters = new ArrayList<>();
+  private final Hooks hooks;
+  private final Objective objective;
+
+  /**
+   * Prepares the recovery of a structure.
+   *
+   * @param teacher the original model in training form
+   */
+  public Recovery(
+      TrainingSession session,
+      SearchTask search,
+      SearchOutcome outcome,
+      TrainableGraph teacher,
+      ProgressListener listener) {
+    this.session = session;
+    this.search = search;
+    this.listener = listener;
+    this.student = new TrainableGraph(session, outcome.graph(), search.operators()::of);
+    TrainingContext context = session.context(outcome.graph());
+    List<Decision> decisions = search.space().decisions();
+    for (int d = 0; d < decisions.size(); d++) {
+      Frozen f = decisions.get(d).freeze(outcome.settings().get(d), context);
+      frozen.add(f);
+      parameters.addAll(f.parameters());
+    }
+    this.hooks = new Hooks(frozen.stream().flatMap(f -> f.hooks().stream()).toList());
+    this.objective =
+        new Objective(search.task(), search.space().lossTerms(), teacher, outcome.scale());
+  }
+
+  /** Trains and returns the graph with its final weights and scales. */
+  public Graph run() {
+    SearchTask.Plan plan = search.plan();
+    OneCycle cycle =
+        new OneCycle(plan.rate(), plan.searchSteps() / (double) plan.steps() + PEAK_AFTER_SEARCH);
+    // Batches go on where the search stopped, so that a resumed run sees the same ones.
+    long cursor = Sensitivity.GRADIENT_BATCHES + (long) plan.searchSteps();
+    List<NDArray> arrays = parameters.stream().map(Parameter::array).distinct().toList();
+    try (Batches batches = new Batches(search.samples(), plan.batch(), plan.seed(), cursor);
+        Trainer trainer = new Trainer(session, student, distinct(parameters));
+        WeightAverage average = new WeightAverage(session, student, arrays)) {
+      double smoothed = Double.NaN;
+      for (int step = 0; step < plan.recoverySteps(); step++) {
+        double done = step / (double) plan.recoverySteps();
+        frozen.forEach(f -> f.progress(done));
+        double rate = cycle.at((plan.searchSteps() + step) / (double) plan.steps());
+        double loss =
+            trainer.step(
+                batches.next(),
+                hooks,
+                (forward, inputs, targets) -> objective.of(forward.get(), inputs, targets),
+                signals -> {},
+                new Trainer.Rates(rate, 0));
+        if (done >= 1 - AVERAGED_SHARE && !Double.isNaN(loss)) {
+          average.take();
+        }
+        smoothed =
+            Double.isNaN(smoothed) || Double.isNaN(loss) ? loss : 0.9 * smoothed + 0.1 * loss;
+        listener.progress("recover", step + 1L, Map.of("loss", smoothed));
+      }
+      average.apply();
+      frozen.forEach(f -> f.progress(1));
+      settle(batches.next());
+    }
+    MaterializingEditor editor = new MaterializingEditor(student.bake(), NO_CHANNELS);
+    frozen.forEach(f -> f.finish(editor));
+    return editor.result();
+  }
+
+  private static List<Parameter> distinct(List<Parameter> parameters) {
+    return parameters.stream().distinct().toList();
+  }
+
+  /** Quantizers that never saw a batch in force see one, so that their scales are final. */
+  private void settle(Batch batch) {
+    NDManager manager = session.manager();
+    try (NDScope scope = new NDScope()) {
+      scope.suppressNotUsedWarning();
+      student.evaluate(batch.inputs(manager), hooks);
+    }
+  }
+
+  /** Outputs of the trained network, quantizers on, for one sample; without the batch axis. */
+  public List<Tensor> outputs(Sample sample) {
+    NDManager manager = session.manager();
+    try (NDScope scope = new NDScope()) {
+      scope.suppressNotUsedWarning();
+      NDList outputs = student.evaluate(Batch.of(List.of(sample)).inputs(manager), hooks);
+      return outputs.stream().map(o -> HostArrays.toHost(o.squeeze(0))).toList();
+    }
+  }
+
+  @Override
+  public void close() {
+    frozen.forEach(Frozen::close);
+    student.close();
+  }
+}

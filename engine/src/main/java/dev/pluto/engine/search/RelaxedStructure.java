@@ -1,0 +1,99 @@
+package dev.pluto.engine.search;
+
+import ai.djl.ndarray.NDArray;
+import dev.pluto.engine.train.Hooks;
+import dev.pluto.spi.graph.GraphEditor;
+import dev.pluto.spi.search.Decision;
+import dev.pluto.spi.search.Parameter;
+import dev.pluto.spi.search.Relaxation;
+import dev.pluto.spi.search.Sampling;
+import dev.pluto.spi.search.TrainingContext;
+import dev.pluto.spi.search.TrainingSignals;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.random.RandomGenerator;
+
+/** The relaxations of all decisions, in the order of the decisions. */
+final class RelaxedStructure implements AutoCloseable {
+  private final List<Relaxation> relaxations = new ArrayList<>();
+  private final Hooks hooks;
+
+  RelaxedStructure(List<Decision> decisions, TrainingContext context) {
+    decisions.forEach(d -> relaxations.add(d.relax(context)));
+    hooks = new Hooks(relaxations.stream().flatMap(r -> r.hooks().stream()).toList());
+  }
+
+  /** The relaxations. */
+  List<Relaxation> relaxations() {
+    return relaxations;
+  }
+
+  /** What the sampled positions do to the forward pass. */
+  Hooks hooks() {
+    return hooks;
+  }
+
+  /** All logits. */
+  List<Parameter> logits() {
+    return relaxations.stream().flatMap(r -> r.parameters().stream()).toList();
+  }
+
+  /** Draws the positions of a step, differentiable in the logits. */
+  List<NDArray> sample(Sampling sampling) {
+    return relaxations.stream().map(r -> r.sample(sampling)).toList();
+  }
+
+  /** A candidate drawn from the positions, each decision independently. */
+  int[] draw(RandomGenerator random) {
+    int[] settings = new int[relaxations.size()];
+    for (int d = 0; d < settings.length; d++) {
+      double[] position = relaxations.get(d).position();
+      double rest = random.nextDouble();
+      int s = 0;
+      while (s < position.length - 1 && rest >= position[s]) {
+        rest -= position[s];
+        s++;
+      }
+      settings[d] = s;
+    }
+    return settings;
+  }
+
+  /** The candidate of the most probable settings, without projection. */
+  int[] discretised() {
+    int[] settings = new int[relaxations.size()];
+    for (int d = 0; d < settings.length; d++) {
+      double[] position = relaxations.get(d).position();
+      for (int s = 1; s < position.length; s++) {
+        if (position[s] > position[settings[d]]) {
+          settings[d] = s;
+        }
+      }
+    }
+    return settings;
+  }
+
+  /** Moves every decision to a candidate's setting. */
+  void moveTo(int[] settings) {
+    for (int d = 0; d < settings.length; d++) {
+      relaxations.get(d).moveTo(settings[d]);
+    }
+  }
+
+  /** Shows weights and gradients to all relaxations. */
+  void observe(TrainingSignals signals) {
+    relaxations.forEach(r -> r.observe(signals));
+  }
+
+  /** Edits a candidate into the graph, with all that was learned. */
+  void materialize(int[] settings, GraphEditor editor) {
+    for (int d = 0; d < settings.length; d++) {
+      relaxations.get(d).materialize(settings[d], editor);
+    }
+  }
+
+  @Override
+  public void close() {
+    relaxations.forEach(Relaxation::close);
+  }
+}

@@ -1,0 +1,111 @@
+package dev.pluto.engine.train;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.NDScope;
+import ai.djl.pytorch.engine.PtNDArray;
+import ai.djl.pytorch.jni.JniUtils;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * AdamW (Loshchilov and Hutter 2019) with gradients clipped by their global norm. DJL's own
+ * clipping only bounds gradients from above.
+ */
+public final class AdamW implements AutoCloseable {
+  private static final float BETA1 = 0.9f;
+  private static final float BETA2 = 0.999f;
+  private static final float EPSILON = 1e-8f;
+
+  /**
+   * A trained array.
+   *
+   * @param rateFactor factor of the learning rate of its group
+   * @param weightDecay share of the array that one step at rate 1 takes away
+   * @param logit whether its rate follows the logits' schedule instead of the weights'
+   */
+  public record Slot(NDArray array, double rateFactor, double weightDecay, boolean logit) {}
+
+  private record Moments(Slot slot, NDArray mean, NDArray variance) {}
+
+  private final NDManager manager;
+  private final List<Moments> moments = new ArrayList<>();
+  private int steps;
+
+  /** An optimizer with zero moments. */
+  public AdamW(NDManager parent, List<Slot> slots) {
+    manager = parent.newSubManager();
+    for (Slot slot : slots) {
+      moments.add(new Moments(slot, zeros(slot.array()), zeros(slot.array())));
+    }
+  }
+
+  private NDArray zeros(NDArray like) {
+    NDArray zeros = manager.zeros(like.getShape());
+    zeros.attach(manager);
+    NDScope.unregister(zeros);
+    return zeros;
+  }
+
+  /**
+   * The global norm of the gradients of everything but logits.
+   *
+   * @return NaN or infinite if some gradient is not finite
+   */
+  double gradientNorm() {
+    double sum = 0;
+    for (Moments m : moments) {
+      if (!m.slot().logit() && m.slot().array().hasGradient()) {
+        NDArray gradient = m.slot().array().getGradient();
+        sum += gradient.square().sum().getFloat();
+      }
+    }
+    return Math.sqrt(sum);
+  }
+
+  /**
+   * One update; call it in an open scope and with gradients that are finite.
+   *
+   * @param rate learning rate of weights
+   * @param logitRate learning rate of logits
+   * @param scale factor of the gradients of everything but logits, for clipping
+   */
+  void step(double rate, double logitRate, double scale) {
+    steps++;
+    double correction = Math.sqrt(1 - Math.pow(BETA2, steps)) / (1 - Math.pow(BETA1, steps));
+    for (Moments m : moments) {
+      Slot slot = m.slot();
+      if (slot.array().hasGradient()) {
+        double own = slot.rateFactor() * (slot.logit() ? logitRate : rate);
+        JniUtils.adamUpdate(
+            (PtNDArray) slot.array(),
+            (PtNDArray) slot.array().getGradient(),
+            (PtNDArray) m.mean(),
+            (PtNDArray) m.variance(),
+            (float) own,
+            (float) (own * correction),
+            (float) slot.weightDecay(),
+            (float) (slot.logit() ? 1 : scale),
+            -1f,
+            BETA1,
+            BETA2,
+            EPSILON,
+            true);
+      }
+    }
+  }
+
+  /** Forgets all gradients. */
+  void zeroGradients() {
+    for (Moments m : moments) {
+      if (m.slot().array().hasGradient()) {
+        JniUtils.zeroGrad((PtNDArray) m.slot().array());
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    manager.close();
+  }
+}

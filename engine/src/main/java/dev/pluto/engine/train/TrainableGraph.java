@@ -1,0 +1,171 @@
+package dev.pluto.engine.train;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.NDScope;
+import ai.djl.pytorch.jni.JniUtils;
+import dev.pluto.spi.graph.Graph;
+import dev.pluto.spi.graph.Node;
+import dev.pluto.spi.graph.Tensor;
+import dev.pluto.spi.graph.ValueInfo;
+import dev.pluto.spi.operator.ForwardContext;
+import dev.pluto.spi.operator.OperatorDefinition;
+import dev.pluto.spi.operator.ScriptedFunctions;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+
+/**
+ * A graph whose float constants are trainable arrays. Quantizations of the graph are not simulated
+ * here; hooks do that.
+ */
+public final class TrainableGraph implements AutoCloseable {
+  private final Graph graph;
+  private final Function<Node, OperatorDefinition> operators;
+  private final NDManager manager;
+  private final ScriptedFunctions scripts;
+  private final long opset;
+
+  /** Trained by gradients. */
+  private final Map<String, NDArray> weights = new LinkedHashMap<>();
+
+  /** Running statistics of BatchNormalization, updated by forward passes in training mode. */
+  private final Map<String, NDArray> statistics = new LinkedHashMap<>();
+
+  private final Map<String, NDArray> constants = new HashMap<>();
+
+  /** Copies the graph's constants into native memory. */
+  public TrainableGraph(
+      TrainingSession session, Graph graph, Function<Node, OperatorDefinition> operators) {
+    this.graph = graph;
+    this.operators = operators;
+    this.manager = session.manager().newSubManager();
+    this.scripts = session.scripts();
+    this.opset = graph.opsets().getOrDefault("", 1L);
+    Set<String> running = new HashSet<>();
+    for (Node node : graph.nodes()) {
+      if (node.opType().equals("BatchNormalization")) {
+        running.add(node.inputs().get(3));
+        running.add(node.inputs().get(4));
+      }
+    }
+    graph.initializers().forEach((name, tensor) -> load(name, tensor, running));
+  }
+
+  private void load(String name, Tensor tensor, Set<String> running) {
+    NDArray array = HostArrays.toNative(manager, tensor);
+    array.attach(manager);
+    NDScope.unregister(array);
+    if (!tensor.dataType().isFloat()) {
+      constants.put(name, array);
+    } else if (running.contains(name)) {
+      statistics.put(name, array);
+    } else {
+      array.setRequiresGradient(true);
+      weights.put(name, array);
+    }
+  }
+
+  /** The graph whose structure this runs. */
+  public Graph graph() {
+    return graph;
+  }
+
+  /** The trained arrays by initializer. */
+  public Map<String, NDArray> weights() {
+    return Map.copyOf(weights);
+  }
+
+  /** Whether batch statistics play a part. */
+  public boolean hasBatchStatistics() {
+    return !statistics.isEmpty();
+  }
+
+  /**
+   * Runs the graph, recording for gradients.
+   *
+   * @param inputs in graph order, batch first
+   * @param training whether batch statistics are used and running ones updated
+   * @return outputs in graph order; they belong to the scope that is open
+   */
+  public NDList forward(NDList inputs, Hooks hooks, boolean training) {
+    ForwardContext context = new Context(training, opset, scripts);
+    Map<String, NDArray> values = new HashMap<>(constants);
+    values.putAll(statistics);
+    weights.forEach((name, array) -> values.put(name, hooks.weight(name, array, training)));
+    for (int i = 0; i < graph.inputs().size(); i++) {
+      String name = graph.inputs().get(i).name();
+      values.put(name, hooks.value(name, inputs.get(i), training));
+    }
+    for (Node node : graph.nodes()) {
+      NDList arguments = new NDList();
+      for (String input : node.inputs()) {
+        NDArray value = values.get(input);
+        if (value != null) {
+          arguments.add(value);
+        }
+      }
+      NDList results = operators.apply(node).forward(node, arguments, context);
+      for (int i = 0; i < Math.min(results.size(), node.outputs().size()); i++) {
+        String output = node.outputs().get(i);
+        if (!output.isEmpty()) {
+          values.put(output, hooks.value(output, results.get(i), training));
+        }
+      }
+    }
+    NDList outputs = new NDList();
+    for (ValueInfo output : graph.outputs()) {
+      NDArray value = values.get(output.name());
+      if (value == null) {
+        throw new IllegalStateException("output '" + output.name() + "' was not computed");
+      }
+      outputs.add(value);
+    }
+    return outputs;
+  }
+
+  /** Runs the graph as in inference, without recording for gradients. */
+  public NDList evaluate(NDList inputs, Hooks hooks) {
+    return withoutGradient(() -> forward(inputs, hooks, false));
+  }
+
+  /** Runs something without recording for gradients. */
+  static <T> T withoutGradient(java.util.function.Supplier<T> body) {
+    boolean recording = JniUtils.isGradMode();
+    JniUtils.setGradMode(false);
+    try {
+      return body.get();
+    } finally {
+      JniUtils.setGradMode(recording);
+    }
+  }
+
+  /** The arrays that change while training, weights and running statistics. */
+  List<NDArray> changing() {
+    List<NDArray> all = new ArrayList<>(weights.values());
+    all.addAll(statistics.values());
+    return all;
+  }
+
+  /** The graph with the present weights and running statistics. */
+  public Graph bake() {
+    Graph.Builder builder = graph.toBuilder();
+    weights.forEach((name, array) -> builder.initializer(name, HostArrays.toHost(array)));
+    statistics.forEach((name, array) -> builder.initializer(name, HostArrays.toHost(array)));
+    return builder.build();
+  }
+
+  private record Context(boolean training, long opset, ScriptedFunctions scripts)
+      implements ForwardContext {}
+
+  @Override
+  public void close() {
+    manager.close();
+  }
+}

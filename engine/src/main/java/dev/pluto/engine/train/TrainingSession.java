@@ -1,0 +1,57 @@
+package dev.pluto.engine.train;
+
+import ai.djl.Device;
+import ai.djl.engine.Engine;
+import ai.djl.ndarray.NDManager;
+import dev.pluto.spi.graph.Graph;
+import dev.pluto.spi.operator.ScriptedFunctions;
+import dev.pluto.spi.search.TrainingContext;
+
+/**
+ * The PyTorch library, loaded when the first session is opened, and the native memory of one
+ * training. Used from one thread.
+ */
+public final class TrainingSession implements AutoCloseable {
+  private static final String ENGINE = "PyTorch";
+
+  private final NDManager manager;
+  private final TorchScriptFunctions scripts;
+
+  private TrainingSession(NDManager manager) {
+    this.manager = manager;
+    this.scripts = new TorchScriptFunctions(manager);
+  }
+
+  /** Opens a session on the CPU; everything random in the library follows the seed. */
+  public static TrainingSession open(long seed) {
+    // DJL would look for its natives and report usage over the network otherwise.
+    System.setProperty("ai.djl.offline", "true");
+    Engine engine = Engine.getEngine(ENGINE);
+    engine.setRandomSeed(Math.toIntExact(seed & 0x7fffffff));
+    return new TrainingSession(NDManager.newBaseManager(Device.cpu(), ENGINE));
+  }
+
+  /** The manager of everything that lives as long as the session. */
+  public NDManager manager() {
+    return manager;
+  }
+
+  /** Compiled functions over ATen operators. */
+  public ScriptedFunctions scripts() {
+    return scripts;
+  }
+
+  /** The context that the trainable parts of operators are given for a graph. */
+  public TrainingContext context(Graph graph) {
+    return new Context(manager, scripts, graph);
+  }
+
+  private record Context(NDManager manager, ScriptedFunctions scripts, Graph graph)
+      implements TrainingContext {}
+
+  @Override
+  public void close() {
+    scripts.close();
+    manager.close();
+  }
+}

@@ -1,0 +1,5 @@
+/** Tests of the distillation plugin. */
+@NullMarked
+package dev.pluto.plugins.distillation;
+
+import org.jspecify.annotations.NullMarked;

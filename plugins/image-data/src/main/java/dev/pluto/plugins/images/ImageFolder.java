@@ -1,0 +1,97 @@
+package dev.pluto.plugins.images;
+
+import dev.pluto.spi.Problem;
+import dev.pluto.spi.ProblemException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+
+/** Lists folders that hold images; hidden entries are left out and the order is that of names. */
+public final class ImageFolder {
+  private static final List<String> TRAINING_NAMES = List.of("train", "training");
+  private static final List<String> TEST_NAMES = List.of("test", "val", "valid", "validation");
+
+  private ImageFolder() {}
+
+  /**
+   * The parts of a folder.
+   *
+   * @param training its {@code train} folder, or the folder itself
+   * @param test its {@code test}, {@code val} or {@code validation} folder, if it has one
+   */
+  public record Parts(Path training, Optional<Path> test) {}
+
+  /**
+   * Finds the usual parts.
+   *
+   * @param holdsData whether a folder of a usual name is a part indeed and not, say, a class of
+   *     that name
+   */
+  public static Parts parts(Path folder, Predicate<Path> holdsData) {
+    Optional<Path> training = part(folder, TRAINING_NAMES, holdsData);
+    return new Parts(training.orElse(folder), part(folder, TEST_NAMES, holdsData));
+  }
+
+  private static Optional<Path> part(Path folder, List<String> names, Predicate<Path> holdsData) {
+    return names.stream()
+        .map(folder::resolve)
+        .filter(Files::isDirectory)
+        .filter(holdsData)
+        .findFirst();
+  }
+
+  /** Files directly in a folder that are named like images. */
+  public static List<Path> images(Path folder) {
+    return entries(folder, p -> Files.isRegularFile(p) && ImageFile.isNamedLikeImage(p));
+  }
+
+  /** Folders with images directly in a folder. */
+  public static List<Path> imageFolders(Path folder) {
+    return entries(folder, p -> Files.isDirectory(p) && !images(p).isEmpty());
+  }
+
+  private static List<Path> entries(Path folder, Predicate<Path> wanted) {
+    if (!Files.isDirectory(folder)) {
+      return List.of();
+    }
+    try (Stream<Path> all = Files.list(folder)) {
+      return all.filter(p -> !String.valueOf(p.getFileName()).startsWith("."))
+          .filter(wanted)
+          .sorted()
+          .toList();
+    } catch (IOException | UncheckedIOException e) {
+      throw new ProblemException(
+          ProblemException.Kind.USAGE,
+          new Problem(folder.toString(), "the folder cannot be listed: " + e.getMessage()));
+    }
+  }
+
+  /**
+   * Sizes of all files, in order.
+   *
+   * @throws ProblemException naming every file whose header cannot be read
+   */
+  public static List<ImageFile.Size> sizes(List<Path> files) {
+    List<Header> headers = files.parallelStream().map(ImageFolder::header).toList();
+    List<Problem> problems = headers.stream().flatMap(h -> h.problems().stream()).toList();
+    if (!problems.isEmpty()) {
+      throw new ProblemException(ProblemException.Kind.USAGE, problems);
+    }
+    return headers.stream().map(Header::size).flatMap(Optional::stream).toList();
+  }
+
+  private record Header(Optional<ImageFile.Size> size, List<Problem> problems) {}
+
+  private static Header header(Path file) {
+    try {
+      return new Header(Optional.of(ImageFile.size(file)), List.of());
+    } catch (ProblemException e) {
+      return new Header(Optional.empty(), e.problems());
+    }
+  }
+}
