@@ -1,0 +1,58 @@
+package dev.pluto.engine.operator.base;
+
+import dev.pluto.spi.operator.ChannelTracer;
+import dev.pluto.spi.operator.Channels;
+
+/** The phrases in which operators say how channels pass through them. */
+public final class ChannelPaths {
+  private ChannelPaths() {}
+
+  /** Index {@code i} of an axis of an operand is index {@code i} of an axis of the result. */
+  public static void pass(
+      ChannelTracer tracer, String operand, int operandAxis, String result, int resultAxis) {
+    operand(tracer, operand, operandAxis);
+    tracer.carry(result, resultAxis);
+    tracer.tie(tracer.channels(operand, operandAxis), tracer.channels(result, resultAxis));
+  }
+
+  /** All axes longer than 1 pass unchanged. */
+  public static void passAll(ChannelTracer tracer, String operand, String result) {
+    for (int axis = 0; axis < tracer.type(operand).shape().rank(); axis++) {
+      if (tracer.type(operand).shape().size(axis) > 1) {
+        pass(tracer, operand, axis, result, axis);
+      }
+    }
+  }
+
+  /** An operand is used channel by channel; an initializer makes its channels. */
+  public static void operand(ChannelTracer tracer, String operand, int axis) {
+    if (tracer.isInitializer(operand)) {
+      tracer.produces(operand, axis);
+    } else {
+      tracer.carry(operand, axis);
+    }
+  }
+
+  /** An initializer whose axis makes these channels, such as a bias or a row of filters. */
+  public static void produced(
+      ChannelTracer tracer, String initializer, int axis, Channels channels) {
+    tracer.produces(initializer, axis);
+    tracer.tie(tracer.channels(initializer, axis), channels);
+  }
+
+  /** An initializer whose axis is multiplied with these channels and summed away. */
+  public static void contracted(
+      ChannelTracer tracer, String initializer, int axis, Channels channels) {
+    tracer.contracts(initializer, axis);
+    tracer.tie(tracer.channels(initializer, axis), channels);
+  }
+
+  /** The axes longer than 1 can't shrink. */
+  public static void fix(ChannelTracer tracer, String tensor, int[] axes, String reason) {
+    for (int axis : axes) {
+      if (tracer.type(tensor).shape().size(axis) > 1) {
+        tracer.fix(tracer.channels(tensor, axis), reason);
+      }
+    }
+  }
+}
