@@ -1,110 +1,121 @@
 package dev.pluto.engine.analysis;
 
+import dev.pluto.spi.graph.Attribute;
+import dev.pluto.spi.graph.DataType;
 import dev.pluto.spi.graph.Graph;
 import dev.pluto.spi.graph.Node;
-import dev.pluto.spi.graph.Shape;
+import dev.pluto.spi.graph.Quantization;
 import dev.pluto.spi.graph.Tensor;
-import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
 /**
- * Folds BatchNormalization, as it behaves in inference, into the Conv or Gemm in front of it: w' =
- * w · γ/√(σ²+ε) per output channel, b' = (b − μ) · γ/√(σ²+ε) + β.
+ * Merges batch normalizations into the convolutions and Gemm nodes before them: y = s·(W∗x + b − μ)
+ * + β with s = γ/√(σ² + ε) is W' = s·W along the output channels and b' = s·(b − μ) + β.
  */
 public final class BatchNormalizationFolding {
-  private BatchNormalizationFolding() {}
+  private final Graph graph;
+  private final Map<String, Node> nodes = new LinkedHashMap<>();
+  private final Map<String, Tensor> added = new LinkedHashMap<>();
+  private final Map<String, Quantization> quantizations = new LinkedHashMap<>();
+  private final Set<String> names = new HashSet<>();
 
-  /** The graph without the BatchNormalization nodes that can be folded; the same function. */
-  public static Graph fold(Graph graph) {
-    Graph.Builder builder = graph.toBuilder();
-    Set<String> folded = new HashSet<>();
-    List<Node> nodes = new ArrayList<>();
+  private BatchNormalizationFolding(Graph graph) {
+    this.graph = graph;
+    names.addAll(graph.initializers().keySet());
     for (Node node : graph.nodes()) {
-      Optional<Node> normalization = foldable(graph, node);
-      if (normalization.isPresent()) {
-        nodes.add(fold(graph, node, normalization.get(), builder));
-        folded.add(normalization.get().name());
-      } else if (!folded.contains(node.name())) {
-        nodes.add(node);
-      }
+      nodes.put(node.name(), node);
+      names.addAll(node.outputs());
     }
-    return builder.nodes(nodes).build();
+    graph.inputs().forEach(i -> names.add(i.name()));
   }
 
-  private static Optional<Node> foldable(Graph graph, Node node) {
-    boolean weighted =
-        node.opType().equals("Conv")
-            || (node.opType().equals("Gemm")
-                && node.floatAttribute("alpha", 1) == 1
-                && node.floatAttribute("beta", 1) == 1
-                && node.intAttribute("transA", 0) == 0);
-    if (!weighted
-        || graph.isOutput(node.output())
-        || !ownedWeight(graph, node, 1)
-        || (node.input(2).isPresent() && !ownedWeight(graph, node, 2))) {
-      return Optional.empty();
-    }
-    List<Node> users = graph.consumers(node.output());
-    return users.size() == 1
-            && users.get(0).opType().equals("BatchNormalization")
-            && users.get(0).input(0).equals(Optional.of(node.output()))
-            && users.get(0).inputs().stream().skip(1).allMatch(i -> hasData(graph, i))
-        ? Optional.of(users.get(0))
-        : Optional.empty();
+  /**
+   * The graph without the normalizations that can be merged: those in inference form whose input
+   * comes from a node with constant weights that nothing else uses. Where weights or the value
+   * between both are quantized with known scales, merging would change results, so they stay.
+   */
+  public static Graph fold(Graph graph) {
+    BatchNormalizationFolding folding = new BatchNormalizationFolding(graph);
+    graph.nodes().forEach(folding::tryFold);
+    Graph.Builder builder = graph.toBuilder().nodes(folding.nodes.values());
+    folding.added.forEach(builder::initializer);
+    folding.quantizations.forEach(builder::quantization);
+    return DeadCode.remove(builder.build());
   }
 
-  private static boolean ownedWeight(Graph graph, Node node, int index) {
-    return node.input(index)
-        .filter(w -> hasData(graph, w) && graph.consumers(w).size() == 1)
-        .filter(w -> graph.quantization(w).isEmpty())
-        .isPresent();
+  private void tryFold(Node node) {
+    if (!node.domain().isEmpty()
+        || !node.opType().equals("BatchNormalization")
+        || node.intAttribute("training_mode", 0) != 0
+        || node.outputs().stream().skip(1).anyMatch(o -> !o.isEmpty())) {
+      return;
+    }
+    String input = node.inputs().get(0);
+    Optional<Node> producer = graph.producer(input).map(p -> nodes.get(p.name()));
+    boolean alone =
+        graph.consumers(input).size() == 1
+            && !graph.isOutput(input)
+            && graph.quantization(input).isEmpty();
+    if (alone && producer.isPresent()) {
+      Scaling.of(graph, node).ifPresent(scaling -> merge(producer.get(), node, scaling));
+    }
   }
 
-  private static boolean hasData(Graph graph, String name) {
-    return graph.initializer(name).filter(Tensor::hasData).isPresent();
+  private void merge(Node linear, Node normalization, Scaling scaling) {
+    Optional<String> weightName = linear.input(1).filter(this::isFree);
+    Optional<Tensor> weight = weightName.flatMap(graph::initializer);
+    Optional<WeightLayout> layout = WeightLayout.of(linear);
+    if (weight.isEmpty() || layout.isEmpty() || weight.get().dataType() != DataType.FLOAT) {
+      return;
+    }
+    int channels = scaling.channels();
+    Optional<Tensor> bias = linear.input(2).flatMap(graph::initializer);
+    boolean plainBias =
+        linear.input(2).isEmpty()
+            || bias.filter(b -> b.dataType() == DataType.FLOAT && b.shape().rank() <= 2)
+                .filter(b -> b.shape().elements() == channels)
+                .filter(b -> b.shape().size(-1) == channels)
+                .isPresent();
+    if (!plainBias || layout.get().channels(weight.get().shape()) != channels) {
+      return;
+    }
+    String newWeight = add(weightName.get(), scaling.weight(weight.get(), layout.get()));
+    float beta = linear.floatAttribute("beta", 1);
+    String newBias = add(linear.input(2).orElse(linear.name() + ".bias"), scaling.bias(bias, beta));
+    Node merged =
+        linear
+            .withInputs(List.of(linear.inputs().get(0), newWeight, newBias))
+            .withOutputs(normalization.outputs().subList(0, 1));
+    nodes.put(
+        linear.name(),
+        beta == 1 ? merged : merged.withAttribute("beta", new Attribute.FloatValue(1)));
+    nodes.remove(normalization.name());
   }
 
-  private static Node fold(Graph graph, Node node, Node normalization, Graph.Builder builder) {
-    float[] gamma = constant(graph, normalization, 1).floats();
-    float[] beta = constant(graph, normalization, 2).floats();
-    float[] mean = constant(graph, normalization, 3).floats();
-    float[] variance = constant(graph, normalization, 4).floats();
-    float epsilon = normalization.floatAttribute("epsilon", 1e-5f);
-    int channels = gamma.length;
-    double[] factor = new double[channels];
-    for (int c = 0; c < channels; c++) {
-      factor[c] = gamma[c] / Math.sqrt((double) variance[c] + epsilon);
-    }
-    String weightName = node.inputs().get(1);
-    Tensor weight = constant(graph, node, 1);
-    float[] w = weight.floats();
-    boolean channelsLast = node.opType().equals("Gemm") && node.intAttribute("transB", 0) == 0;
-    int inner = w.length / channels;
-    for (int i = 0; i < w.length; i++) {
-      w[i] *= (float) factor[channelsLast ? i % channels : i / inner];
-    }
-    builder.initializer(weightName, Tensor.ofFloats(weight.shape(), w));
-    float[] bias = node.input(2).isPresent() ? constant(graph, node, 2).floats() : new float[1];
-    float[] b = new float[channels];
-    for (int c = 0; c < channels; c++) {
-      double old = bias.length == 1 ? bias[0] : bias[c];
-      b[c] = (float) ((old - mean[c]) * factor[c] + beta[c]);
-    }
-    String biasName = node.input(2).orElse(normalization.inputs().get(2) + ".folded");
-    builder.initializer(biasName, Tensor.ofFloats(Shape.of(channels), b));
-    for (String vector : normalization.inputs().subList(1, 5)) {
-      if (graph.consumers(vector).size() == 1) {
-        builder.removeInitializer(vector);
-      }
-    }
-    return node.withInputs(List.of(node.inputs().get(0), weightName, biasName))
-        .withOutputs(List.of(normalization.output()));
+  /** Whether the weight has no scales that were made for it as it is. */
+  private boolean isFree(String weight) {
+    return graph.quantization(weight).flatMap(q -> q.scale()).isEmpty();
   }
 
-  private static Tensor constant(Graph graph, Node node, int index) {
-    return graph.initializer(node.inputs().get(index)).orElseThrow();
+  /** Adds a constant under its old name where nothing else uses that, else under one of its own. */
+  private String add(String wish, Tensor tensor) {
+    boolean replaces = graph.initializer(wish).isPresent() && graph.consumers(wish).size() == 1;
+    String name = replaces ? wish : unusedName(wish);
+    added.put(name, tensor);
+    graph.quantization(wish).ifPresent(q -> quantizations.put(name, q));
+    return name;
+  }
+
+  private String unusedName(String wish) {
+    String name = wish;
+    while (!names.add(name)) {
+      name += "_";
+    }
+    return name;
   }
 }

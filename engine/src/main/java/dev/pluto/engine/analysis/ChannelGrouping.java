@@ -1,157 +1,213 @@
 package dev.pluto.engine.analysis;
 
-import dev.pluto.engine.analysis.ChannelElements.TensorAxis;
 import dev.pluto.spi.graph.ChannelGroup;
 import dev.pluto.spi.graph.ChannelGroup.Slot;
 import dev.pluto.spi.graph.Graph;
+import dev.pluto.spi.graph.Node;
 import dev.pluto.spi.search.Refusal;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
-/** Puts the classes of channels that live at the same places into groups. */
+/** Sorts the classes of a trace into channel groups. */
 final class ChannelGrouping {
-  private final ChannelTracing.Recorder recorder;
-  private final ChannelElements elements;
-  private final Map<String, Integer> nodeOrder = new HashMap<>();
+  /** The indices of one axis that belong to one class. */
+  private record Member(TracedAxis axis, List<Integer> indices) {}
 
-  /** For each class, its elements in order of allocation. */
-  private final Map<Integer, List<Integer>> classes = new LinkedHashMap<>();
-
-  /** Group id and channel of every class that was grouped. */
-  private final Map<Integer, String> groupOfClass = new HashMap<>();
-
-  ChannelGrouping(Graph graph, ChannelTracing.Recorder recorder) {
-    this.recorder = recorder;
-    this.elements = recorder.elements;
-    for (int i = 0; i < graph.nodes().size(); i++) {
-      nodeOrder.put(graph.nodes().get(i).name(), i);
+  /** One channel to be: all that is removed together. */
+  private record ChannelClass(int id, List<Member> members) {
+    /** Classes of equal form make a group. */
+    List<Object> form() {
+      List<Object> form = new ArrayList<>();
+      for (Member member : members) {
+        form.add(member.axis());
+        form.add(member.indices().size());
+      }
+      return form;
     }
-    for (int e = 0; e < elements.size(); e++) {
-      classes.computeIfAbsent(elements.find(e), k -> new ArrayList<>()).add(e);
+
+    /** Where the channel is made first; empty if no weight makes it. */
+    Optional<Member> origin() {
+      return members.stream()
+          .filter(m -> !m.axis().producers().isEmpty())
+          .min(Comparator.comparing(m -> m.axis().producers().nextSetBit(0)));
     }
+  }
+
+  private record ChannelOfGroup(String group, int channel) {}
+
+  private final TraceState state;
+  private final Graph graph;
+  private final Map<Integer, String> reasons;
+  private final List<ChannelGroup> groups = new ArrayList<>();
+  private final Map<Integer, ChannelOfGroup> channels = new HashMap<>();
+  private final Set<Integer> sitesWithGroups = new HashSet<>();
+  private final Map<Integer, String> refused = new TreeMap<>();
+
+  ChannelGrouping(TraceState state) {
+    this.state = state;
+    graph = state.graph();
+    reasons = state.reasonsByClass();
   }
 
   ChannelFacts facts() {
-    Set<Refusal> refusals = new LinkedHashSet<>();
-    Map<Map<TensorAxis, Integer>, List<Integer>> bySlots = new LinkedHashMap<>();
-    for (Map.Entry<Integer, List<Integer>> entry : classes.entrySet()) {
-      Optional<String> producer = producer(entry.getValue());
-      if (producer.isEmpty()) {
-        continue;
-      }
-      Optional<String> obstacle =
-          elements.reason(entry.getKey()).or(() -> obstacle(entry.getValue()));
-      if (obstacle.isPresent()) {
-        refusals.add(new Refusal(producer.get(), obstacle.get()));
-      } else {
-        Map<TensorAxis, Integer> slots = new LinkedHashMap<>();
-        entry.getValue().forEach(e -> slots.merge(elements.axisOf(e), 1, Integer::sum));
-        bySlots.computeIfAbsent(slots, k -> new ArrayList<>()).add(entry.getKey());
+    Map<List<Object>, List<ChannelClass>> byForm = new LinkedHashMap<>();
+    for (ChannelClass channel : classes()) {
+      String reason = reasons.get(channel.id());
+      Optional<Member> origin = channel.origin();
+      if (reason != null) {
+        origin.ifPresent(o -> refuse(o, reason));
+      } else if (origin.isPresent()) {
+        byForm.computeIfAbsent(channel.form(), f -> new ArrayList<>()).add(channel);
       }
     }
-    List<ChannelGroup> groups = new ArrayList<>();
-    Set<String> ids = new HashSet<>();
-    bySlots.forEach(
-        (slots, members) -> {
-          String producer = producer(classes.getOrDefault(members.get(0), List.of())).orElseThrow();
-          if (members.size() < 2) {
-            refusals.add(new Refusal(producer, "a single channel"));
-          } else {
-            String id = producer;
-            for (int n = 2; !ids.add(id); n++) {
-              id = producer + "#" + n;
-            }
-            groups.add(group(id, slots.keySet(), members));
-          }
-        });
-    List<ChannelFacts.Count> counts = new ArrayList<>();
-    for (ChannelTracing.RawCount raw : recorder.counts) {
-      count(raw, groups).ifPresent(counts::add);
-    }
-    groups.sort(
-        java.util.Comparator.comparingInt(
-            g -> nodeOrder.getOrDefault(g.id().replaceFirst("#\\d+$", ""), 0)));
-    return new ChannelFacts(groups, List.copyOf(refusals), counts);
+    Collection<List<ChannelClass>> candidates = byForm.values();
+    candidates.stream()
+        .sorted(Comparator.comparing(c -> site(c.get(0).origin().orElseThrow())))
+        .forEach(this::offer);
+    refused.keySet().removeAll(sitesWithGroups);
+    List<Refusal> refusals = new ArrayList<>();
+    refused.forEach((site, reason) -> refusals.add(new Refusal(nameOf(site), reason)));
+    return new ChannelFacts(groups, refusals, state.counts().stream().map(this::count).toList());
   }
 
-  /** The first node in execution order that makes the channels of a class. */
-  private Optional<String> producer(List<Integer> members) {
-    return members.stream()
-        .map(e -> Optional.ofNullable(recorder.producers.get(elements.axisOf(e))))
-        .flatMap(Optional::stream)
-        .min(java.util.Comparator.comparingInt(n -> nodeOrder.getOrDefault(n, 0)));
-  }
-
-  /** Zeros in contracting weights must make the channel vanish, wherever it is used. */
-  private Optional<String> obstacle(List<Integer> members) {
-    boolean contracted =
-        members.stream().anyMatch(e -> recorder.contracted.contains(elements.axisOf(e)));
-    return contracted
-        ? Optional.empty()
-        : Optional.of("no weight sums over its channels, so nothing gets smaller behind it");
-  }
-
-  private ChannelGroup group(String id, Set<TensorAxis> axes, List<Integer> members) {
-    List<Integer> ordered = new ArrayList<>(members);
-    ordered.forEach(m -> groupOfClass.put(m, id));
-    Map<TensorAxis, Map<Integer, List<Integer>>> indices = new HashMap<>();
-    for (int member : ordered) {
-      for (int e : classes.getOrDefault(member, List.of())) {
-        indices
-            .computeIfAbsent(elements.axisOf(e), k -> new HashMap<>())
-            .computeIfAbsent(member, k -> new ArrayList<>())
-            .add(elements.indexOf(e));
+  private Collection<ChannelClass> classes() {
+    Map<Integer, ChannelClass> classes = new LinkedHashMap<>();
+    for (TracedAxis axis : state.axes()) {
+      for (int index = 0; index < axis.size(); index++) {
+        int id = state.classOf(axis.element(index));
+        List<Member> members =
+            classes.computeIfAbsent(id, k -> new ChannelClass(k, new ArrayList<>())).members();
+        if (members.isEmpty() || members.get(members.size() - 1).axis() != axis) {
+          members.add(new Member(axis, new ArrayList<>()));
+        }
+        members.get(members.size() - 1).indices().add(index);
       }
     }
+    return classes.values();
+  }
+
+  private void offer(List<ChannelClass> candidate) {
+    Member origin = candidate.get(0).origin().orElseThrow();
+    Optional<String> refusal = refusal(candidate);
+    if (refusal.isPresent()) {
+      refuse(origin, refusal.get());
+      return;
+    }
+    int place = candidate.get(0).members().indexOf(origin);
+    candidate.sort(Comparator.comparing(c -> c.members().get(place).indices().get(0)));
+    String id = uniqueId(nameOf(site(origin)));
     List<Slot> slots = new ArrayList<>();
-    for (TensorAxis axis : axes) {
-      Map<Integer, List<Integer>> ofMember = indices.getOrDefault(axis, Map.of());
-      List<int[]> perChannel = new ArrayList<>();
-      for (int member : ordered) {
-        perChannel.add(
-            ofMember.getOrDefault(member, List.of()).stream()
-                .mapToInt(Integer::intValue)
-                .sorted()
-                .toArray());
-      }
-      slots.add(
-          new Slot(
-              axis.tensor(),
-              axis.axis(),
-              ChannelTracing.initializerKind(recorder, axis).orElse(Slot.Kind.VALUE),
-              perChannel));
+    for (int i = 0; i < candidate.get(0).members().size(); i++) {
+      int member = i;
+      TracedAxis axis = candidate.get(0).members().get(i).axis();
+      List<int[]> indices =
+          candidate.stream()
+              .map(c -> c.members().get(member).indices())
+              .map(list -> list.stream().mapToInt(Integer::intValue).toArray())
+              .toList();
+      slots.add(new Slot(axis.tensor(), axis.axis(), kind(axis), indices));
     }
-    slots.sort(java.util.Comparator.comparing((Slot s) -> s.kind()).thenComparing(Slot::tensor));
-    return new ChannelGroup(id, ordered.size(), slots);
+    for (int c = 0; c < candidate.size(); c++) {
+      channels.put(candidate.get(c).id(), new ChannelOfGroup(id, c));
+    }
+    groups.add(new ChannelGroup(id, candidate.size(), slots));
+    sitesWithGroups.add(site(origin));
   }
 
-  private Optional<ChannelFacts.Count> count(
-      ChannelTracing.RawCount raw, List<ChannelGroup> groups) {
-    Map<String, Integer> members = new TreeMap<>();
-    Arrays.stream(raw.channels().ids())
-        .mapToObj(id -> Optional.ofNullable(groupOfClass.get(elements.find(id))))
-        .flatMap(Optional::stream)
-        .forEach(id -> members.merge(id, 1, Integer::sum));
-    Map<String, Integer> perChannel = new TreeMap<>();
-    for (ChannelGroup group : groups) {
-      Integer n = members.get(group.id());
-      if (n != null) {
-        perChannel.put(group.id(), n / group.size());
+  private Optional<String> refusal(List<ChannelClass> candidate) {
+    if (candidate.size() < 2) {
+      return Optional.of("has only one channel of its kind");
+    }
+    List<TracedAxis> axes = candidate.get(0).members().stream().map(Member::axis).toList();
+    if (axes.stream().allMatch(axis -> axis.contractors().isEmpty())) {
+      return Optional.of("no weight sums over its channels");
+    }
+    Set<String> tensors = new HashSet<>();
+    axes.forEach(axis -> tensors.add(axis.tensor()));
+    for (TracedAxis axis : axes) {
+      if (!state.isInitializer(axis.tensor())) {
+        for (Node user : graph.consumers(axis.tensor())) {
+          if (!passesOn(user, axes, tensors)) {
+            return Optional.of(user + " neither passes its channels on nor sums over them");
+          }
+        }
       }
     }
-    return perChannel.isEmpty()
-        ? Optional.empty()
-        : Optional.of(
-            new ChannelFacts.Count(
-                raw.node(), raw.attribute(), raw.constant(), raw.index(), perChannel));
+    return Optional.empty();
+  }
+
+  /** Whether the effect of channels that a node reads ends in a sum or goes on in its output. */
+  private static boolean passesOn(Node user, List<TracedAxis> axes, Set<String> tensors) {
+    return user.outputs().stream().anyMatch(tensors::contains)
+        || axes.stream()
+            .anyMatch(a -> !a.contractors().isEmpty() && user.inputs().contains(a.tensor()));
+  }
+
+  private Slot.Kind kind(TracedAxis axis) {
+    if (!axis.contractors().isEmpty()) {
+      return Slot.Kind.CONTRACTS;
+    }
+    return axis.producers().isEmpty() ? Slot.Kind.VALUE : Slot.Kind.PRODUCES;
+  }
+
+  private void refuse(Member origin, String reason) {
+    refused.putIfAbsent(site(origin), reason);
+  }
+
+  private static int site(Member origin) {
+    return origin.axis().producers().nextSetBit(0);
+  }
+
+  private String nameOf(int site) {
+    return graph.nodes().get(site).name();
+  }
+
+  /** Parts of one output that go different ways are groups of their own. */
+  private String uniqueId(String node) {
+    String id = node;
+    for (int part = 2; isTaken(id); part++) {
+      id = node + ":" + part;
+    }
+    return id;
+  }
+
+  private boolean isTaken(String id) {
+    return groups.stream().anyMatch(g -> g.id().equals(id));
+  }
+
+  private ChannelCount count(TraceState.Count count) {
+    Map<String, Integer> sizes = new HashMap<>();
+    groups.forEach(g -> sizes.put(g.id(), g.size()));
+    Map<String, Integer[]> counted = new LinkedHashMap<>();
+    int fixed = 0;
+    for (int element : count.channels().ids()) {
+      ChannelOfGroup channel = channels.get(state.classOf(element));
+      if (channel == null) {
+        fixed++;
+      } else {
+        counted
+            .computeIfAbsent(channel.group(), g -> zeros(sizes.getOrDefault(g, 0)))[
+            channel.channel()]++;
+      }
+    }
+    Map<String, List<Integer>> lists = new LinkedHashMap<>();
+    counted.forEach((group, numbers) -> lists.put(group, List.of(numbers)));
+    return new ChannelCount(count.node(), count.place(), fixed, lists);
+  }
+
+  private static Integer[] zeros(int size) {
+    Integer[] zeros = new Integer[size];
+    Arrays.fill(zeros, 0);
+    return zeros;
   }
 }

@@ -1,179 +1,151 @@
 package dev.pluto.engine.analysis;
 
-import dev.pluto.spi.graph.Attribute;
 import dev.pluto.spi.graph.ChannelGroup;
 import dev.pluto.spi.graph.Graph;
 import dev.pluto.spi.graph.GraphEditor;
-import dev.pluto.spi.graph.Node;
 import dev.pluto.spi.graph.Quantization;
-import dev.pluto.spi.graph.Shape;
 import dev.pluto.spi.graph.Tensor;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalInt;
+import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
 
 /**
- * Collects edits of a graph and carries them out together. Works on tensors without elements, too.
+ * Collects changes and makes the changed graph. Cheap for graphs whose weights are only shapes:
+ * then nothing but sizes is computed.
  */
 public final class MaterializingEditor implements GraphEditor {
   private final Graph graph;
   private final ChannelFacts facts;
-  private final Map<ChannelGroup, BitSet> removed = new LinkedHashMap<>();
+  private final Map<String, ChannelGroup> groups = new HashMap<>();
+  private final Map<String, BitSet> kept = new HashMap<>();
+  private final Map<String, Map<Integer, BitSet>> removed = new LinkedHashMap<>();
   private final Map<String, Quantization> quantizations;
 
   /**
-   * An editor.
+   * Edits a graph.
    *
-   * @param facts channels of {@code graph}; groups given to {@link #keepChannels} are of it
+   * @param facts of the same graph
    */
   public MaterializingEditor(Graph graph, ChannelFacts facts) {
     this.graph = graph;
     this.facts = facts;
-    this.quantizations = new LinkedHashMap<>(graph.quantizations());
+    facts.groups().forEach(g -> groups.put(g.id(), g));
+    quantizations = new LinkedHashMap<>(graph.quantizations());
   }
 
+  /**
+   * {@inheritDoc}
+   *
+   * @throws IllegalArgumentException if the graph has no such group, the channels do not ascend
+   *     within it, or the group was narrowed before
+   */
   @Override
   public void keepChannels(ChannelGroup group, int[] channels) {
-    if (channels.length == 0) {
-      throw new IllegalArgumentException("no channel of '" + group.id() + "' would stay");
+    ChannelGroup own = groups.get(group.id());
+    if (own == null || own.size() != group.size()) {
+      throw new IllegalArgumentException(
+          "the graph has no channel group '%s' of %d".formatted(group.id(), group.size()));
     }
-    BitSet gone = removed.computeIfAbsent(group, g -> new BitSet());
-    BitSet kept = new BitSet();
-    IntStream.of(channels).forEach(kept::set);
-    for (int c = 0; c < group.size(); c++) {
-      if (!kept.get(c)) {
-        gone.set(c);
+    BitSet stay = checked(group, channels);
+    if (kept.putIfAbsent(group.id(), stay) != null) {
+      throw new IllegalArgumentException("channels of '" + group.id() + "' are removed twice");
+    }
+    for (ChannelGroup.Slot slot : own.slots()) {
+      BitSet gone =
+          removed
+              .computeIfAbsent(slot.tensor(), t -> new TreeMap<>())
+              .computeIfAbsent(slot.axis(), a -> new BitSet());
+      for (int c = stay.nextClearBit(0); c < group.size(); c = stay.nextClearBit(c + 1)) {
+        for (int index : slot.indices().get(c)) {
+          gone.set(index);
+        }
       }
     }
   }
 
+  private static BitSet checked(ChannelGroup group, int[] channels) {
+    BitSet stay = new BitSet();
+    int last = -1;
+    for (int channel : channels) {
+      if (channel <= last || channel >= group.size()) {
+        throw new IllegalArgumentException(
+            "channel %d after %d of %d in group '%s'"
+                .formatted(channel, last, group.size(), group.id()));
+      }
+      stay.set(channel);
+      last = channel;
+    }
+    if (stay.isEmpty()) {
+      throw new IllegalArgumentException("no channel of group '" + group.id() + "' is kept");
+    }
+    return stay;
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * <p>Steps along an axis count its channels before any is removed. Of two scales with equal bits
+   * the later one stays.
+   */
   @Override
   public void quantize(String tensor, Quantization quantization) {
-    quantizations.merge(tensor, quantization, MaterializingEditor::lower);
+    quantizations.merge(tensor, quantization, MaterializingEditor::stronger);
   }
 
-  private static Quantization lower(Quantization a, Quantization b) {
-    int bits = Integer.compare(a.precision().bits(), b.precision().bits());
-    if (bits != 0) {
-      return bits < 0 ? a : b;
-    }
-    return b.scale().isPresent() ? b : a;
+  private static Quantization stronger(Quantization old, Quantization other) {
+    int difference = Integer.compare(old.precision().bits(), other.precision().bits());
+    boolean keepOld = difference == 0 ? other.scale().isEmpty() : difference < 0;
+    return keepOld ? old : other;
   }
 
-  /** The edited graph. */
+  /** The graph with all changes. */
   public Graph result() {
-    Map<String, Map<Integer, BitSet>> gone = new HashMap<>();
-    removed.forEach(
-        (group, channels) -> {
-          for (ChannelGroup.Slot slot : group.weightSlots()) {
-            BitSet axis =
-                gone.computeIfAbsent(slot.tensor(), k -> new HashMap<>())
-                    .computeIfAbsent(slot.axis(), k -> new BitSet());
-            channels.stream().forEach(c -> IntStream.of(slot.indices().get(c)).forEach(axis::set));
-          }
-        });
     Graph.Builder builder = graph.toBuilder();
-    gone.forEach(
-        (name, axes) ->
-            graph
-                .initializer(name)
-                .ifPresent(t -> builder.initializer(name, slice(name, t, axes))));
-    adjustCounts(builder);
-    return builder.quantizations(quantizations).build();
+    removed.forEach(
+        (tensor, axes) ->
+            graph.initializer(tensor).ifPresent(t -> builder.initializer(tensor, slice(t, axes))));
+    Map<String, Quantization> sliced = new LinkedHashMap<>();
+    quantizations.forEach((tensor, q) -> sliced.put(tensor, slice(tensor, q)));
+    builder.quantizations(sliced);
+    new CountUpdate(graph, facts.counts(), kept).apply(builder);
+    return builder.build();
   }
 
-  private Tensor slice(String name, Tensor tensor, Map<Integer, BitSet> axes) {
-    List<int[]> kept = new ArrayList<>();
-    for (int axis = 0; axis < tensor.shape().rank(); axis++) {
-      BitSet gone = axes.getOrDefault(axis, new BitSet());
-      kept.add(
-          IntStream.range(0, (int) tensor.shape().size(axis)).filter(i -> !gone.get(i)).toArray());
+  private static Tensor slice(Tensor tensor, Map<Integer, BitSet> axes) {
+    Tensor sliced = tensor;
+    for (Map.Entry<Integer, BitSet> axis : axes.entrySet()) {
+      int[] stay = stay(axis.getValue(), Math.toIntExact(tensor.shape().size(axis.getKey())));
+      sliced = TensorSlices.keep(sliced, axis.getKey(), stay);
     }
-    Quantization quantization = quantizations.get(name);
-    if (quantization != null) {
-      quantizations.put(name, slice(quantization, kept));
-    }
-    return TensorSlicing.keep(tensor, kept);
+    return sliced;
   }
 
-  private static Quantization slice(Quantization quantization, List<int[]> kept) {
-    return new Quantization(
-        quantization.precision(),
-        quantization
-            .scale()
-            .map(
-                scale -> {
-                  OptionalInt axis = scale.axis();
-                  if (axis.isEmpty()) {
-                    return scale;
-                  }
-                  int[] indices = kept.get(axis.getAsInt());
-                  return new Quantization.Scale(
-                      IntStream.of(indices).mapToObj(scale.steps()::get).toList(),
-                      IntStream.of(indices).mapToObj(scale.zeroPoints()::get).toList(),
-                      axis);
-                }));
+  private Quantization slice(String tensor, Quantization quantization) {
+    if (quantization.scale().isEmpty() || quantization.scale().get().axis().isEmpty()) {
+      return quantization;
+    }
+    Quantization.Scale scale = quantization.scale().get();
+    Map<Integer, BitSet> axes = removed.getOrDefault(tensor, Map.of());
+    BitSet gone = axes.get(scale.axis().getAsInt());
+    if (gone == null) {
+      return quantization;
+    }
+    List<Integer> stay = Arrays.stream(stay(gone, scale.steps().size())).boxed().toList();
+    Quantization.Scale sliced =
+        new Quantization.Scale(
+            stay.stream().map(scale.steps()::get).toList(),
+            stay.stream().map(scale.zeroPoints()::get).toList(),
+            scale.axis());
+    return new Quantization(quantization.precision(), Optional.of(sliced));
   }
 
-  private void adjustCounts(Graph.Builder builder) {
-    Map<String, BitSet> goneById = new HashMap<>();
-    removed.forEach((group, channels) -> goneById.put(group.id(), channels));
-    Map<String, Node> changed = new HashMap<>();
-    Map<String, long[]> vectors = new HashMap<>();
-    for (ChannelFacts.Count count : facts.counts()) {
-      long fewer = 0;
-      for (Map.Entry<String, Integer> entry : count.perChannel().entrySet()) {
-        fewer +=
-            (long) entry.getValue()
-                * goneById.getOrDefault(entry.getKey(), new BitSet()).cardinality();
-      }
-      if (fewer > 0) {
-        Node node = changed.getOrDefault(count.node(), node(count.node()));
-        changed.put(count.node(), adjusted(graph, node, count, fewer, vectors, builder));
-      }
-    }
-    builder.nodes(graph.nodes().stream().map(n -> changed.getOrDefault(n.name(), n)).toList());
-  }
-
-  private Node node(String name) {
-    return graph.nodes().stream().filter(n -> n.name().equals(name)).findFirst().orElseThrow();
-  }
-
-  /** Constants may be shared by nodes that need different numbers, so each node gets its own. */
-  private static Node adjusted(
-      Graph graph,
-      Node node,
-      ChannelFacts.Count count,
-      long fewer,
-      Map<String, long[]> vectors,
-      Graph.Builder builder) {
-    if (count.attribute().isPresent()) {
-      String attribute = count.attribute().get();
-      if (node.attributes().get(attribute) instanceof Attribute.Ints list) {
-        List<Long> values = new ArrayList<>(list.values());
-        values.set(count.index(), values.get(count.index()) - fewer);
-        return node.withAttribute(attribute, new Attribute.Ints(values));
-      }
-      return node.withAttribute(
-          attribute, new Attribute.IntValue(node.intAttribute(attribute, 1) - fewer));
-    }
-    String shared = count.constant().orElseThrow();
-    String own = shared + "." + node.name();
-    long[] values =
-        vectors.computeIfAbsent(own, k -> graph.initializer(shared).orElseThrow().longs());
-    values[count.index()] -= fewer;
-    builder.initializer(own, Tensor.ofLongs(Shape.of(values.length), values));
-    int at = node.inputs().indexOf(shared);
-    if (at < 0) {
-      return node;
-    }
-    List<String> inputs = new ArrayList<>(node.inputs());
-    inputs.set(at, own);
-    return node.withInputs(inputs);
+  private static int[] stay(BitSet gone, int size) {
+    return IntStream.range(0, size).filter(i -> !gone.get(i)).toArray();
   }
 }

@@ -10,40 +10,42 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** The operator definitions at hand, by key. */
+/** The operators that Pluto knows, built in and from plugins. */
 public final class Operators {
   private final Map<OperatorKey, OperatorDefinition> definitions = new HashMap<>();
 
-  /** A registry; of two definitions of one operator the first one counts. */
+  /** Registers definitions; of two of the same operator the first one counts. */
   public Operators(Collection<? extends OperatorDefinition> definitions) {
     definitions.forEach(d -> this.definitions.putIfAbsent(d.key(), d));
   }
 
-  /** The definition of an operator, if there is one. */
+  /** The definition of an operator, if it is known. */
   public Optional<OperatorDefinition> find(OperatorKey key) {
     return Optional.ofNullable(definitions.get(key));
+  }
+
+  /** The definition of a node's operator, if it is known. */
+  public Optional<OperatorDefinition> find(Node node) {
+    return find(new OperatorKey(node.domain(), node.opType()));
   }
 
   /**
    * The definition of a node's operator.
    *
-   * @throws ProblemException if there is none
+   * @throws ProblemException of kind MODEL that names node and operator if it is not known
    */
   public OperatorDefinition of(Node node) {
-    return find(key(node))
-        .orElseThrow(() -> new ProblemException(ProblemException.Kind.MODEL, unknown(node)));
+    return find(node)
+        .orElseThrow(() -> new ProblemException(ProblemException.Kind.MODEL, unsupported(node)));
   }
 
-  /** The key of a node's operator. */
-  static OperatorKey key(Node node) {
-    return new OperatorKey(node.domain().equals("ai.onnx") ? "" : node.domain(), node.opType());
+  static Problem unsupported(Node node) {
+    OperatorKey key = new OperatorKey(node.domain(), node.opType());
+    return new Problem(place(node), "operator " + key + " is not supported");
   }
 
-  /** What is reported of a node whose operator has no definition. */
-  static Problem unknown(Node node) {
-    return new Problem(
-        "node '" + node.name() + "'",
-        "operator " + key(node) + " is not known",
-        "a plugin can define it");
+  /** How problems name a node. */
+  static String place(Node node) {
+    return "node " + node;
   }
 }

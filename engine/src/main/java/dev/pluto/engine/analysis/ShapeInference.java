@@ -1,5 +1,6 @@
 package dev.pluto.engine.analysis;
 
+import dev.pluto.engine.analysis.folding.ConstantFolding;
 import dev.pluto.spi.Problem;
 import dev.pluto.spi.ProblemException;
 import dev.pluto.spi.graph.Graph;
@@ -8,127 +9,111 @@ import dev.pluto.spi.graph.Shape;
 import dev.pluto.spi.graph.Tensor;
 import dev.pluto.spi.graph.TensorType;
 import dev.pluto.spi.graph.ValueInfo;
-import dev.pluto.spi.operator.InferenceContext;
 import dev.pluto.spi.operator.OperatorDefinition;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Finds the type of every value for concrete input shapes. */
+/**
+ * Finds the types of all values for concrete input shapes. Small values that are computed from
+ * constants and shapes are computed on the way, so that shapes which depend on them resolve.
+ */
 public final class ShapeInference {
+  /** Values with more elements are data, not shape arithmetic. */
+  private static final long LARGEST_FOLDED = 4096;
+
   private final Operators operators;
 
-  /** An inference with these operators. */
+  /** Infers with these operators. */
   public ShapeInference(Operators operators) {
     this.operators = operators;
   }
 
   /**
-   * Types of all tensors.
+   * Types of all values and initializers.
    *
    * @param inputs shape of every graph input
-   * @throws ProblemException (MODEL) with every node that can't be inferred; nodes behind it are
-   *     left out of the report
+   * @throws IllegalArgumentException if an input has no shape
+   * @throws ProblemException of kind MODEL with every node that has an unknown operator or does not
+   *     fit its inputs; nodes behind such a node are not looked at
    */
   public Types infer(Graph graph, Map<String, Shape> inputs) {
-    List<Problem> problems = new ArrayList<>();
-    Types types = inferKnown(graph, inputs, problems);
-    if (!problems.isEmpty()) {
-      throw new ProblemException(ProblemException.Kind.MODEL, problems);
-    }
-    return types;
-  }
-
-  /** Types of all tensors that can be inferred; {@code problems} takes up why others can't. */
-  public Types inferKnown(Graph graph, Map<String, Shape> inputs, List<Problem> problems) {
-    Map<String, TensorType> types = new HashMap<>();
-    Map<String, Tensor> constants = new HashMap<>();
+    Run run = new Run(graph);
     for (ValueInfo input : graph.inputs()) {
       Shape shape = inputs.get(input.name());
       if (shape == null) {
-        throw new IllegalArgumentException("no shape given for input '" + input.name() + "'");
+        throw new IllegalArgumentException("no shape for input '" + input.name() + "'");
       }
-      types.put(input.name(), new TensorType(input.dataType(), shape));
+      run.types.put(input.name(), new TensorType(input.dataType(), shape));
     }
-    graph
-        .initializers()
-        .forEach(
-            (name, tensor) -> {
-              types.put(name, new TensorType(tensor.dataType(), tensor.shape()));
-              if (tensor.hasData()) {
-                constants.put(name, tensor);
-              }
-            });
-    long opset = graph.opsets().getOrDefault("", 1L);
-    for (Node node : graph.nodes()) {
-      if (node.inputs().stream().allMatch(i -> i.isEmpty() || types.containsKey(i))) {
-        inferNode(node, opset, types, constants, problems);
+    graph.nodes().forEach(run::infer);
+    for (ValueInfo output : graph.outputs()) {
+      if (run.problems.isEmpty() && !run.types.containsKey(output.name())) {
+        run.problems.add(new Problem("output '" + output.name() + "'", "nothing produces it"));
       }
     }
-    return new Types(types, constants);
+    if (!run.problems.isEmpty()) {
+      throw new ProblemException(ProblemException.Kind.MODEL, run.problems);
+    }
+    return new Types(run.types, run.constants);
   }
 
-  private void inferNode(
-      Node node,
-      long opset,
-      Map<String, TensorType> types,
-      Map<String, Tensor> constants,
-      List<Problem> problems) {
-    Optional<OperatorDefinition> definition = operators.find(Operators.key(node));
-    if (definition.isEmpty()) {
-      problems.add(Operators.unknown(node));
-      return;
+  /** One pass over a graph. */
+  private final class Run {
+    private final Graph graph;
+    private final Map<String, TensorType> types = new LinkedHashMap<>();
+    private final Map<String, Tensor> constants = new LinkedHashMap<>();
+    private final List<Problem> problems = new ArrayList<>();
+
+    Run(Graph graph) {
+      this.graph = graph;
+      graph.initializers().forEach(this::addConstant);
     }
-    List<TensorType> outputs;
-    try {
-      outputs = definition.get().infer(node, new Known(node, opset, types, constants));
-    } catch (IllegalArgumentException | ArithmeticException | IndexOutOfBoundsException e) {
-      problems.add(
-          new Problem("node '" + node.name() + "'", node.opType() + ": " + e.getMessage()));
-      return;
+
+    private void addConstant(String name, Tensor tensor) {
+      types.put(name, new TensorType(tensor.dataType(), tensor.shape()));
+      constants.put(name, tensor);
     }
-    for (int i = 0; i < Math.min(outputs.size(), node.outputs().size()); i++) {
-      if (!node.outputs().get(i).isEmpty()) {
-        types.put(node.outputs().get(i), outputs.get(i));
+
+    void infer(Node node) {
+      Optional<OperatorDefinition> definition = operators.find(node);
+      if (definition.isEmpty()) {
+        problems.add(Operators.unsupported(node));
+      } else if (node.inputs().stream().allMatch(i -> i.isEmpty() || types.containsKey(i))) {
+        try {
+          infer(node, definition.get());
+        } catch (IllegalArgumentException | IndexOutOfBoundsException | ArithmeticException e) {
+          // Too few inputs or axes and sizes beyond 64 bits are faults of the model, too.
+          problems.add(new Problem(Operators.place(node), String.valueOf(e.getMessage())));
+        }
       }
     }
-    if (!outputs.isEmpty() && !node.output().isEmpty()) {
-      List<String> inputs = node.inputs();
-      try {
-        ConstantFolding.fold(
-                node,
-                inputs.stream().map(i -> Optional.ofNullable(constants.get(i))).toList(),
-                inputs.stream().map(i -> Optional.ofNullable(types.get(i))).toList(),
-                outputs.get(0))
-            .ifPresent(value -> constants.put(node.output(), value));
-      } catch (ArithmeticException | IndexOutOfBoundsException e) {
-        problems.add(
-            new Problem(
-                "node '" + node.name() + "'", "constant " + node.opType() + ": " + e.getMessage()));
+
+    private void infer(Node node, OperatorDefinition definition) {
+      KnownInputs known = KnownInputs.of(graph, node, types, constants);
+      List<TensorType> outputs = definition.infer(node, known);
+      if (outputs.size() < node.outputs().size()) {
+        throw new IllegalArgumentException(
+            "%d outputs of %d are known".formatted(outputs.size(), node.outputs().size()));
       }
-    }
-  }
-
-  private record Known(
-      Node node, long opset, Map<String, TensorType> types, Map<String, Tensor> constants)
-      implements InferenceContext {
-    @Override
-    public boolean has(int index) {
-      return node.input(index).isPresent();
-    }
-
-    @Override
-    public TensorType input(int index) {
-      return node.input(index)
-          .map(types::get)
-          .orElseThrow(() -> new IllegalArgumentException("input " + index + " is missing"));
-    }
-
-    @Override
-    public Optional<Tensor> constant(int index) {
-      return node.input(index).map(constants::get);
+      long elements = 0;
+      for (TensorType output : outputs) {
+        elements = Math.addExact(elements, output.shape().elements());
+      }
+      Optional<List<Tensor>> folded =
+          elements <= LARGEST_FOLDED
+              ? ConstantFolding.fold(node, known, outputs)
+              : Optional.empty();
+      for (int i = 0; i < node.outputs().size(); i++) {
+        String name = node.outputs().get(i);
+        if (!name.isEmpty()) {
+          types.put(name, outputs.get(i));
+          int index = i;
+          folded.filter(f -> index < f.size()).ifPresent(f -> constants.put(name, f.get(index)));
+        }
+      }
     }
   }
 }

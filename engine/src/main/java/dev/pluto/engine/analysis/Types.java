@@ -2,25 +2,27 @@ package dev.pluto.engine.analysis;
 
 import dev.pluto.spi.graph.Tensor;
 import dev.pluto.spi.graph.TensorType;
+import java.util.Collections;
 import java.util.Map;
+import java.util.Optional;
 
 /**
- * What shape inference found.
+ * What is known of the tensors of a graph at concrete input shapes.
  *
- * @param types type of every graph input, initializer and computed value
- * @param constants elements of every tensor that does not depend on the graph inputs' elements
+ * @param types types of all values and initializers, by name
+ * @param constants initializers, and small values that are computed from constants and shapes
  */
 public record Types(Map<String, TensorType> types, Map<String, Tensor> constants) {
-  /** Copies the maps. */
+  /** Makes the maps unmodifiable; the caller must not change them any more. */
   public Types {
-    types = Map.copyOf(types);
-    constants = Map.copyOf(constants);
+    types = Collections.unmodifiableMap(types);
+    constants = Collections.unmodifiableMap(constants);
   }
 
   /**
-   * The type of a tensor.
+   * Type of a value or an initializer.
    *
-   * @throws IllegalArgumentException if there is no such tensor
+   * @throws IllegalArgumentException if the graph has none of that name
    */
   public TensorType of(String tensor) {
     TensorType type = types.get(tensor);
@@ -28,5 +30,10 @@ public record Types(Map<String, TensorType> types, Map<String, Tensor> constants
       throw new IllegalArgumentException("no tensor '" + tensor + "'");
     }
     return type;
+  }
+
+  /** The elements of a constant. */
+  public Optional<Tensor> constant(String tensor) {
+    return Optional.ofNullable(constants.get(tensor)).filter(Tensor::hasData);
   }
 }

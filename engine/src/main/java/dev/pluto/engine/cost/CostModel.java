@@ -168,8 +168,8 @@ public final class CostModel {
   }
 
   /**
-   * The marginal prices of a decision: like {@link #options}, but with peaks smoothed to a power mean
-   * over the schedule, so that what is just below the peak has a price, too.
+   * The marginal prices of a decision: like {@link #options}, but with peaks smoothed to a power
+   * mean over the schedule, so that what is just below the peak has a price, too.
    *
    * @return costs by setting and metric
    */

@@ -15,7 +15,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Opens the samples that a recipe names, in the format that the user names or that is recognised. */
+/**
+ * Opens the samples that a recipe names, in the format that the user names or that is recognised.
+ */
 public final class DataOpening {
   private record Candidate(DataFormat format, Recognition recognition) {}
 
@@ -104,7 +106,6 @@ public final class DataOpening {
   }
 
   private static ProblemException usage(String place, String what, String allowed) {
-    return new ProblemException(
-        ProblemException.Kind.USAGE, new Problem(place, what, allowed));
+    return new ProblemException(ProblemException.Kind.USAGE, new Problem(place, what, allowed));
   }
 }

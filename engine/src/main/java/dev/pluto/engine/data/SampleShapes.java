@@ -19,7 +19,8 @@ public final class SampleShapes {
   private SampleShapes() {}
 
   /**
-   * Shapes of all inputs that have open sizes besides the batch and that the user gave no shape for.
+   * Shapes of all inputs that have open sizes besides the batch and that the user gave no shape
+   * for.
    *
    * @param given shapes that the user named, by input
    * @return shapes with batch 1, by input, the given ones included

@@ -5,9 +5,9 @@ import java.util.Arrays;
 /**
  * Where the search starts: the multipliers and the choice that a Lagrangian bisection finds on the
  * sensitivity table. For given multipliers the Lagrangian Σ loss + Σ λ·cost/budget is minimised by
- * descent over one decision at a time, since costs are not separable; a bisection finds the smallest
- * common factor of the multipliers at which the budgets hold, and the mix of multipliers is adapted so
- * that slack constraints lose weight.
+ * descent over one decision at a time, since costs are not separable; a bisection finds the
+ * smallest common factor of the multipliers at which the budgets hold, and the mix of multipliers
+ * is adapted so that slack constraints lose weight.
  */
 public final class Bisection {
   private static final int ROUNDS = 6;

@@ -1,8 +1,8 @@
 package dev.pluto.engine.lagrangian;
 
 /**
- * Choose one setting for every decision so that the summed loss is small and every cost is within its
- * budget.
+ * Choose one setting for every decision so that the summed loss is small and every cost is within
+ * its budget.
  */
 public interface ChoiceProblem {
   /** Expected loss of each setting, by decision; the first setting of a decision has 0. */

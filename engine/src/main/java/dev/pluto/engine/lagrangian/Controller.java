@@ -58,8 +58,8 @@ public final class Controller {
   }
 
   /**
-   * Takes in new errors; a metric that was not measured again is left alone by giving NaN, so that its
-   * multiplier is held.
+   * Takes in new errors; a metric that was not measured again is left alone by giving NaN, so that
+   * its multiplier is held.
    *
    * @param errors e = cost / budget − 1, by constraint
    */

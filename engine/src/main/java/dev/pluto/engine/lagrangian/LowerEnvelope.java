@@ -1,8 +1,8 @@
 package dev.pluto.engine.lagrangian;
 
 /**
- * The lower convex monotone envelope of a price staircase. Plateaus of the staircase give no gradient
- * and measured bumps a wrong one; the envelope has neither.
+ * The lower convex monotone envelope of a price staircase. Plateaus of the staircase give no
+ * gradient and measured bumps a wrong one; the envelope has neither.
  */
 public final class LowerEnvelope {
   private LowerEnvelope() {}

@@ -3,9 +3,9 @@ package dev.pluto.engine.lagrangian;
 import java.util.Optional;
 
 /**
- * Makes a choice feasible and then as good as single changes can make it: while a budget is violated,
- * the change with the least rise of loss per gain; while all hold, the change that takes back the most
- * loss and still fits.
+ * Makes a choice feasible and then as good as single changes can make it: while a budget is
+ * violated, the change with the least rise of loss per gain; while all hold, the change that takes
+ * back the most loss and still fits.
  */
 public final class Projection {
   private static final double EPSILON = 1e-9;

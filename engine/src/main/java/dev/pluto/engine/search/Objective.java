@@ -9,8 +9,8 @@ import dev.pluto.spi.task.Task;
 import java.util.List;
 
 /**
- * The loss that weights and structure share: the task's loss and the terms that operators add, over a
- * scale that makes multipliers comparable between tasks.
+ * The loss that weights and structure share: the task's loss and the terms that operators add, over
+ * a scale that makes multipliers comparable between tasks.
  */
 final class Objective {
   private final Task<?> task;

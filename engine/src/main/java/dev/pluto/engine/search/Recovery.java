@@ -28,8 +28,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Trains the frozen structure: what decisions leave in force (quantizers) is in the forward pass, the
- * loss is that of the search without charges, and the weights of the last steps are averaged.
+ * Trains the frozen structure: what decisions leave in force (quantizers) is in the forward pass,
+ * the loss is that of the search without charges, and the weights of the last steps are averaged.
  */
 public final class Recovery implements AutoCloseable {
   /** Share of the recovery over which weights are averaged. */
@@ -38,8 +38,7 @@ public final class Recovery implements AutoCloseable {
   /** Share of all steps between the end of the search and the peak of the learning rate. */
   private static final double PEAK_AFTER_SEARCH = 0.05;
 
-  private static final ChannelFacts NO_CHANNELS =
-      new ChannelFacts(List.of(), List.of(), List.of());
+  private static final ChannelFacts NO_CHANNELS = new ChannelFacts(List.of(), List.of(), List.of());
 
   private final SearchTask search;
   private final ProgressListener listener;

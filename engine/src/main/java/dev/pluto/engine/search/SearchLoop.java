@@ -1,7 +1,6 @@
 package dev.pluto.engine.search;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import dev.pluto.engine.ProgressListener;
 import dev.pluto.engine.analysis.MaterializingEditor;
@@ -90,8 +89,7 @@ public final class SearchLoop implements AutoCloseable {
     this.manager = session.manager();
     this.student = new TrainableGraph(session, search.graph(), search.operators()::of);
     this.structure =
-        new RelaxedStructure(
-            search.space().decisions(), session.context(search.graph()));
+        new RelaxedStructure(search.space().decisions(), session.context(search.graph()));
     this.trainer = new Trainer(session, student, structure.logits());
     this.charges = new Charges(search.space().decisions(), costs);
     this.random = new SplittableRandom(search.plan().seed());
@@ -139,8 +137,7 @@ public final class SearchLoop implements AutoCloseable {
     return new Bisection(new TableProblem(losses, costs, constraints, budgets)).solve();
   }
 
-  private double[] train(
-      Batches batches, double[][] losses, Bisection.Start start, double scale) {
+  private double[] train(Batches batches, double[][] losses, Bisection.Start start, double scale) {
     SearchTask.Plan plan = search.plan();
     Objective objective = new Objective(search.task(), search.space().lossTerms(), teacher, scale);
     OneCycle cycle =
@@ -187,8 +184,7 @@ public final class SearchLoop implements AutoCloseable {
   }
 
   private Sampling sampling(double done) {
-    double temperature =
-        FIRST_TEMPERATURE * Math.pow(LAST_TEMPERATURE / FIRST_TEMPERATURE, done);
+    double temperature = FIRST_TEMPERATURE * Math.pow(LAST_TEMPERATURE / FIRST_TEMPERATURE, done);
     return new Sampling(temperature, done >= HARD_SHARE, random);
   }
 
@@ -200,8 +196,7 @@ public final class SearchLoop implements AutoCloseable {
     double[] weights = new double[multipliers.length];
     for (int c = 0; c < weights.length; c++) {
       // The penalty acts only while both the sampled and the discretised structure exceed.
-      weights[c] =
-          multipliers[c] + PENALTY * Math.max(0, Math.min(sampledErrors[c], errors[c]));
+      weights[c] = multipliers[c] + PENALTY * Math.max(0, Math.min(sampledErrors[c], errors[c]));
     }
     double[][] prices = charges.at(sampled, weights, constraints, limits);
     NDArray sum = manager.create(0f);
@@ -218,8 +213,7 @@ public final class SearchLoop implements AutoCloseable {
   /** Multipliers start at the bisection's values; their gains follow the size of those. */
   private static Controller controller(double[] start) {
     double size = Math.max(0.1, Arrays.stream(start).max().orElse(0));
-    return new Controller(
-        new Controller.Gains(0.9, 0.05 * size, 1, 10, 100 * size), start);
+    return new Controller(new Controller.Gains(0.9, 0.05 * size, 1, 10, 100 * size), start);
   }
 
   private List<BudgetRamp> ramps() {
@@ -238,8 +232,7 @@ public final class SearchLoop implements AutoCloseable {
   private int[] project(double[][] losses, double[] multipliers) {
     int[] from = structure.discretised();
     for (int attempt = 0; attempt < MOST_PROJECTIONS; attempt++) {
-      TableProblem problem =
-          new TableProblem(losses, costs, constraints, constraints.limits());
+      TableProblem problem = new TableProblem(losses, costs, constraints, constraints.limits());
       Optional<int[]> projected = new Projection(problem, multipliers).project(from);
       if (projected.isEmpty()) {
         throw Infeasibility.problem(search.space(), costs, constraints);
@@ -259,8 +252,7 @@ public final class SearchLoop implements AutoCloseable {
     Map<String, Double> figures = new LinkedHashMap<>();
     figures.put("loss", loss);
     for (int c = 0; c < errors.length; c++) {
-      String metric =
-          costs.model().metrics().get(constraints.metrics().get(c)).metric().id();
+      String metric = costs.model().metrics().get(constraints.metrics().get(c)).metric().id();
       figures.put(metric, 1 + errors[c]);
       figures.put("multiplier " + metric, multipliers[c]);
     }

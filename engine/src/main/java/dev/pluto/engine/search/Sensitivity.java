@@ -115,15 +115,11 @@ record Sensitivity(double[][] losses, double originalLoss, double scale) {
       if (meanings.get(0) instanceof OutputMeaning.ClassLogits logits) {
         NDArray p = original.get(0).softmax(logits.axis());
         NDArray gap =
-            original
-                .get(0)
-                .logSoftmax(logits.axis())
-                .sub(changed.get(0).logSoftmax(logits.axis()));
+            original.get(0).logSoftmax(logits.axis()).sub(changed.get(0).logSoftmax(logits.axis()));
         return Math.max(0, p.mul(gap).sum(new int[] {logits.axis()}).mean().getFloat());
       }
       return Math.max(
-          0,
-          task.loss(changed, targets).getFloat() - task.loss(original, targets).getFloat());
+          0, task.loss(changed, targets).getFloat() - task.loss(original, targets).getFloat());
     }
   }
 }

@@ -9,8 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * AdamW (Loshchilov and Hutter 2019) with gradients clipped by their global norm. DJL's own clipping
- * only bounds gradients from above.
+ * AdamW (Loshchilov and Hutter 2019) with gradients clipped by their global norm. DJL's own
+ * clipping only bounds gradients from above.
  */
 public final class AdamW implements AutoCloseable {
   private static final float BETA1 = 0.9f;
@@ -72,8 +72,7 @@ public final class AdamW implements AutoCloseable {
    */
   void step(double rate, double logitRate, double scale) {
     steps++;
-    double correction =
-        Math.sqrt(1 - Math.pow(BETA2, steps)) / (1 - Math.pow(BETA1, steps));
+    double correction = Math.sqrt(1 - Math.pow(BETA2, steps)) / (1 - Math.pow(BETA1, steps));
     for (Moments m : moments) {
       Slot slot = m.slot();
       if (slot.array().hasGradient()) {

@@ -12,8 +12,8 @@ import java.util.concurrent.Executors;
 
 /**
  * An endless sequence of shuffled, augmented batches. Batch n depends on the seed and n alone, so a
- * cursor is enough to resume. The next batch is made on a background thread while the present one is
- * used.
+ * cursor is enough to resume. The next batch is made on a background thread while the present one
+ * is used.
  */
 public final class Batches implements AutoCloseable {
   private final Samples samples;
@@ -81,8 +81,7 @@ public final class Batches implements AutoCloseable {
     int first = (int) (number % perEpoch) * size;
     List<Sample> batch = new ArrayList<>();
     for (int i = first; i < first + size; i++) {
-      batch.add(
-          samples.augmented(order[i], new SplittableRandom(mix(mix(seed, epoch), order[i]))));
+      batch.add(samples.augmented(order[i], new SplittableRandom(mix(mix(seed, epoch), order[i]))));
     }
     return Batch.of(batch);
   }

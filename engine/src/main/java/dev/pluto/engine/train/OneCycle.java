@@ -1,8 +1,8 @@
 package dev.pluto.engine.train;
 
 /**
- * One-cycle learning rate (Smith and Topin 2018): from a 25th of the peak up to it and down to almost
- * nothing, along cosines.
+ * One-cycle learning rate (Smith and Topin 2018): from a 25th of the peak up to it and down to
+ * almost nothing, along cosines.
  *
  * @param peak highest rate
  * @param peakAt share of the training at which it is reached

@@ -98,8 +98,7 @@ public final class TrainableGraph implements AutoCloseable {
     ForwardContext context = new Context(training, opset, scripts);
     Map<String, NDArray> values = new HashMap<>(constants);
     values.putAll(statistics);
-    weights.forEach(
-        (name, array) -> values.put(name, hooks.weight(name, array, training)));
+    weights.forEach((name, array) -> values.put(name, hooks.weight(name, array, training)));
     for (int i = 0; i < graph.inputs().size(); i++) {
       String name = graph.inputs().get(i).name();
       values.put(name, hooks.value(name, inputs.get(i), training));

@@ -54,8 +54,7 @@ public final class Trainer implements AutoCloseable {
   private long steps;
 
   /** A trainer of a graph and further arrays. */
-  public Trainer(
-      TrainingSession session, TrainableGraph graph, Collection<Parameter> parameters) {
+  public Trainer(TrainingSession session, TrainableGraph graph, Collection<Parameter> parameters) {
     this.graph = graph;
     this.manager = session.manager();
     List<AdamW.Slot> slots = new ArrayList<>();
@@ -152,8 +151,7 @@ public final class Trainer implements AutoCloseable {
     NDList inputs = batch.inputs(manager);
     NDList targets = batch.targets(manager);
     JniUtils.setGradMode(true);
-    NDArray scalar =
-        loss.of(() -> graph.forward(inputs, hooks, training), inputs, targets);
+    NDArray scalar = loss.of(() -> graph.forward(inputs, hooks, training), inputs, targets);
     JniUtils.backward((PtNDArray) scalar, (PtNDArray) scalar.onesLike(), false, false);
     JniUtils.setGradMode(false);
     return scalar.getFloat();

@@ -1,0 +1,101 @@
+package dev.pluto.engine.analysis;
+
+import dev.pluto.spi.graph.Node;
+import dev.pluto.spi.graph.Tensor;
+import dev.pluto.spi.graph.TensorType;
+import dev.pluto.spi.operator.ChannelTracer;
+import dev.pluto.spi.operator.Channels;
+import java.util.Optional;
+
+/** Takes down what one node says. */
+final class NodeTracer implements ChannelTracer {
+  private final TraceState state;
+  private final Node node;
+  private final int position;
+
+  /**
+   * Listens to a node.
+   *
+   * @param position place of the node in execution order
+   */
+  NodeTracer(TraceState state, Node node, int position) {
+    this.state = state;
+    this.node = node;
+    this.position = position;
+  }
+
+  @Override
+  public TensorType type(String tensor) {
+    return state.types().of(tensor);
+  }
+
+  @Override
+  public Optional<Tensor> constant(String tensor) {
+    return state.types().constant(tensor);
+  }
+
+  @Override
+  public boolean isInitializer(String tensor) {
+    return state.isInitializer(tensor);
+  }
+
+  @Override
+  public Channels channels(String tensor, int axis) {
+    return state.axis(tensor, axis).channels();
+  }
+
+  @Override
+  public void tie(Channels a, Channels b) {
+    state.tie(a, b);
+  }
+
+  @Override
+  public void carry(String tensor, int axis) {
+    state.axis(tensor, axis).carriers().set(position);
+  }
+
+  @Override
+  public void produces(String initializer, int axis) {
+    requireInitializer(initializer);
+    carry(initializer, axis);
+    state.axis(initializer, axis).producers().set(position);
+  }
+
+  @Override
+  public void contracts(String initializer, int axis) {
+    requireInitializer(initializer);
+    carry(initializer, axis);
+    state.axis(initializer, axis).contractors().set(position);
+  }
+
+  @Override
+  public void fix(Channels channels, String reason) {
+    state.fix(channels, node + ": " + reason);
+  }
+
+  @Override
+  public void countsInAttribute(String attribute, Channels channels) {
+    count(new ChannelCount.Place.InAttribute(attribute), channels);
+  }
+
+  @Override
+  public void countsInConstant(String initializer, int index, Channels channels) {
+    if (node.inputs().stream().filter(initializer::equals).count() > 1) {
+      fix(channels, "'" + initializer + "' counts them and means something else, too");
+    } else if (isInitializer(initializer) && constant(initializer).isPresent()) {
+      count(new ChannelCount.Place.InConstant(initializer, index), channels);
+    } else {
+      fix(channels, "their number comes from '" + initializer + "', which the graph computes");
+    }
+  }
+
+  private void count(ChannelCount.Place place, Channels channels) {
+    state.count(new TraceState.Count(node.name(), place, channels));
+  }
+
+  private void requireInitializer(String tensor) {
+    if (!isInitializer(tensor)) {
+      throw new IllegalArgumentException("'" + tensor + "' is no initializer that can be sliced");
+    }
+  }
+}

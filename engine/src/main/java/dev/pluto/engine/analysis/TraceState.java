@@ -1,0 +1,156 @@
+package dev.pluto.engine.analysis;
+
+import dev.pluto.spi.graph.Graph;
+import dev.pluto.spi.graph.Node;
+import dev.pluto.spi.graph.Tensor;
+import dev.pluto.spi.operator.Channels;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What all nodes said about channels: one element per index of every axis that a node spoke of,
+ * united where nodes tied them.
+ */
+final class TraceState {
+  /** A number that counts channels, as a node told it. */
+  record Count(String node, ChannelCount.Place place, Channels channels) {}
+
+  private record AxisKey(String tensor, int axis) {}
+
+  private record Fixing(Channels channels, String reason) {}
+
+  private final Graph graph;
+  private final Types types;
+  private final DisjointSets sets = new DisjointSets();
+  private final Map<AxisKey, TracedAxis> axes = new LinkedHashMap<>();
+  private final List<Fixing> fixings = new ArrayList<>();
+  private final List<Count> counts = new ArrayList<>();
+
+  TraceState(Graph graph, Types types) {
+    this.graph = graph;
+    this.types = types;
+  }
+
+  Graph graph() {
+    return graph;
+  }
+
+  Types types() {
+    return types;
+  }
+
+  /** All axes that were spoken of, in that order. */
+  Collection<TracedAxis> axes() {
+    return axes.values();
+  }
+
+  /** All numbers that count channels. */
+  List<Count> counts() {
+    return counts;
+  }
+
+  /** The axis; a negative one counts from the end. */
+  TracedAxis axis(String tensor, int axis) {
+    int rank = types.of(tensor).shape().rank();
+    if (axis < -rank || axis >= rank) {
+      throw new IllegalArgumentException(
+          "axis %d of '%s', which has rank %d".formatted(axis, tensor, rank));
+    }
+    AxisKey key = new AxisKey(tensor, axis < 0 ? axis + rank : axis);
+    TracedAxis known = axes.get(key);
+    if (known == null) {
+      int size = Math.toIntExact(types.of(tensor).shape().size(axis));
+      known = new TracedAxis(tensor, key.axis(), sets.add(size), size);
+      axes.put(key, known);
+    }
+    return known;
+  }
+
+  /** Whether slices of the tensor can be taken out of the file. */
+  boolean isInitializer(String tensor) {
+    return graph
+        .initializer(tensor)
+        .map(Tensor::dataType)
+        .filter(TensorSlices::canSlice)
+        .isPresent();
+  }
+
+  void tie(Channels a, Channels b) {
+    if (a.size() != b.size()) {
+      throw new IllegalArgumentException("tied %d channels to %d".formatted(a.size(), b.size()));
+    }
+    for (int i = 0; i < a.size(); i++) {
+      sets.union(a.ids()[i], b.ids()[i]);
+    }
+  }
+
+  void fix(Channels channels, String reason) {
+    fixings.add(new Fixing(channels, reason));
+  }
+
+  void count(Count count) {
+    counts.add(count);
+  }
+
+  /** The class of an element. */
+  int classOf(int element) {
+    return sets.find(element);
+  }
+
+  /**
+   * Why classes are fixed, by class; called when all nodes have spoken. Of several reasons the
+   * first is given: the interface of the model, then what operators said, then what they did not
+   * say.
+   */
+  Map<Integer, String> reasonsByClass() {
+    Map<Integer, String> reasons = new HashMap<>();
+    graph.outputs().forEach(o -> fixAll(o.name(), "graph output '" + o.name() + "'", reasons));
+    graph.inputs().forEach(i -> fixAll(i.name(), "graph input '" + i.name() + "'", reasons));
+    fixings.forEach(f -> fixAll(f.channels(), f.reason(), reasons));
+    Map<String, Integer> positions = positions();
+    for (TracedAxis axis : axes.values()) {
+      for (Node node : users(axis.tensor())) {
+        if (!axis.carriers().get(positions.getOrDefault(node.name(), -1))) {
+          String reason =
+              "%s needs axis %d of '%s' whole".formatted(node, axis.axis(), axis.tensor());
+          fixAll(axis.channels(), reason, reasons);
+        }
+      }
+    }
+    return reasons;
+  }
+
+  private void fixAll(String tensor, String reason, Map<Integer, String> reasons) {
+    for (int axis = 0; axis < types.of(tensor).shape().rank(); axis++) {
+      TracedAxis known = axes.get(new AxisKey(tensor, axis));
+      if (known != null) {
+        fixAll(known.channels(), reason, reasons);
+      }
+    }
+  }
+
+  private void fixAll(Channels channels, String reason, Map<Integer, String> reasons) {
+    for (int element : channels.ids()) {
+      reasons.putIfAbsent(sets.find(element), reason);
+    }
+  }
+
+  private List<Node> users(String tensor) {
+    List<Node> users = new ArrayList<>();
+    graph.producer(tensor).ifPresent(users::add);
+    users.addAll(graph.consumers(tensor));
+    return users;
+  }
+
+  private Map<String, Integer> positions() {
+    Map<String, Integer> positions = new HashMap<>();
+    for (Node node : graph.nodes()) {
+      positions.put(node.name(), positions.size());
+    }
+    return positions;
+  }
+}

@@ -1,0 +1,65 @@
+package dev.pluto.engine.analysis;
+
+import dev.pluto.spi.operator.Channels;
+import java.util.BitSet;
+import java.util.stream.IntStream;
+
+/** An axis of a value or an initializer, and what nodes said about it. */
+final class TracedAxis {
+  private final String tensor;
+  private final int axis;
+  private final int first;
+  private final int size;
+  private final BitSet carriers = new BitSet();
+  private final BitSet producers = new BitSet();
+  private final BitSet contractors = new BitSet();
+
+  /**
+   * An axis whose indices are the elements from {@code first} on.
+   *
+   * @param size number of indices
+   */
+  TracedAxis(String tensor, int axis, int first, int size) {
+    this.tensor = tensor;
+    this.axis = axis;
+    this.first = first;
+    this.size = size;
+  }
+
+  String tensor() {
+    return tensor;
+  }
+
+  int axis() {
+    return axis;
+  }
+
+  /** Element of an index. */
+  int element(int index) {
+    return first + index;
+  }
+
+  int size() {
+    return size;
+  }
+
+  /** All elements in order. */
+  Channels channels() {
+    return new Channels(IntStream.range(first, first + size).toArray());
+  }
+
+  /** Nodes, by position in the graph, that handle the axis channel by channel. */
+  BitSet carriers() {
+    return carriers;
+  }
+
+  /** Nodes for which the axis of an initializer makes the channels. */
+  BitSet producers() {
+    return producers;
+  }
+
+  /** Nodes that multiply with the axis of an initializer and sum. */
+  BitSet contractors() {
+    return contractors;
+  }
+}
