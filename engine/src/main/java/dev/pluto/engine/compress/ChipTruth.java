@@ -57,13 +57,11 @@ final class ChipTruth implements Truth {
       MetricType metric = metrics.get(m);
       if (metric.evaluation() instanceof Evaluation.PerFile perFile) {
         truth[m] =
-            OptionalDouble.of(
-                perFile.cost().applyAsDouble(Math.round(file.length * FILE_MARGIN)));
+            OptionalDouble.of(perFile.cost().applyAsDouble(Math.round(file.length * FILE_MARGIN)));
       } else if (meter.isPresent() && meter.get().metric().equals(metric.metric().id())) {
         // The upper end of the interval: a budget that is met by luck is not met.
         truth[m] =
-            OptionalDouble.of(
-                meter.get().compare(file, BLOCKS).upper() * meter.get().givenValue());
+            OptionalDouble.of(meter.get().compare(file, BLOCKS).upper() * meter.get().givenValue());
       }
     }
     return truth;

@@ -100,8 +100,7 @@ public final class CompressionRun {
     }
     try (OnnxRuntimeModel running = OnnxRuntimeModel.open(recipe.model(), THREADS);
         OpenedData data =
-            OpenedData.open(
-                task, recipe.task(), model.graph(), running, recipe.search().seed())) {
+            OpenedData.open(task, recipe.task(), model.graph(), running, recipe.search().seed())) {
       requireBatch(data);
       Map<String, Shape> shapes = shapes(model, data);
       try (Costing costing =
@@ -132,8 +131,7 @@ public final class CompressionRun {
     Constraints constraints =
         Budgets.constraints(budgets, costing.metrics(), baseline.costs(), target.id());
     ChipTruth truth =
-        new ChipTruth(
-            graph, facts, space.decisions(), costing.metrics(), baseline.meter());
+        new ChipTruth(graph, facts, space.decisions(), costing.metrics(), baseline.meter());
     CalibratedCosts costs =
         listener.stage(
             "price", 0, 0, () -> price(model, graph, facts, space, costing, constraints, truth));
@@ -151,8 +149,7 @@ public final class CompressionRun {
         TrainableGraph teacher = new TrainableGraph(session, graph, operators::of)) {
       SearchOutcome outcome =
           SearchCheckpoint.read(directory, space)
-              .orElseGet(
-                  () -> search(session, search, teacher, costs, constraints, truth));
+              .orElseGet(() -> search(session, search, teacher, costs, constraints, truth));
       return finish(model, baseline, data, costing, constraints, search, outcome, session, teacher);
     }
   }
@@ -171,8 +168,7 @@ public final class CompressionRun {
             recipe.search().epochs(),
             () -> {
               try (SearchLoop loop =
-                  new SearchLoop(
-                      session, search, teacher, costs, constraints, truth, listener)) {
+                  new SearchLoop(session, search, teacher, costs, constraints, truth, listener)) {
                 return loop.run();
               }
             });
@@ -193,19 +189,11 @@ public final class CompressionRun {
     try (Recovery recovery = new Recovery(session, search, outcome, teacher, listener)) {
       Graph recovered =
           listener.stage(
-              "recover",
-              search.plan().recoverySteps(),
-              recipe.recover().epochs(),
-              recovery::run);
+              "recover", search.plan().recoverySteps(), recipe.recover().epochs(), recovery::run);
       byte[] file = listener.stage("export", 0, 0, () -> OnnxWriter.write(recovered));
       Verification verification =
           new Verification(
-              operators,
-              costing,
-              baseline.meter(),
-              constraints,
-              task,
-              data.dataset().validation());
+              operators, costing, baseline.meter(), constraints, task, data.dataset().validation());
       int samples = data.dataset().validation().size();
       Verification.Findings findings =
           listener.stage(
@@ -326,8 +314,7 @@ public final class CompressionRun {
   private Map<String, Shape> shapes(ImportedModel model, OpenedData data) {
     return ReferenceShapes.of(
         model.graph(),
-        SampleShapes.complete(
-            model.graph(), recipe.inputShapes(), data.dataset().validation()));
+        SampleShapes.complete(model.graph(), recipe.inputShapes(), data.dataset().validation()));
   }
 
   private SearchTask.Plan plan(OpenedData data) {

@@ -69,17 +69,13 @@ record Conclusion(
   }
 
   private Report report(
-      String name,
-      String sha256,
-      Verification.Findings findings,
-      Map<String, List<Long>> shapes) {
+      String name, String sha256, Verification.Findings findings, Map<String, List<Long>> shapes) {
     QualityMetric quality = search.task().qualityMetric();
     Map<String, Report.Cost> before = new LinkedHashMap<>();
     for (int m = 0; m < baseline.costs().length; m++) {
       MetricType type = costing.metrics().get(m);
       Metric metric = type.metric();
-      boolean measured =
-          baseline.meter().map(x -> x.metric().equals(metric.id())).orElse(false);
+      boolean measured = baseline.meter().map(x -> x.metric().equals(metric.id())).orElse(false);
       before.put(
           metric.id(),
           new Report.Cost(

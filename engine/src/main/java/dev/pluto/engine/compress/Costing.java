@@ -34,8 +34,8 @@ public final class Costing implements AutoCloseable {
   /**
    * Opens a pricing session.
    *
-   * @param metrics all metrics there are; those that the target alone can price and does not are left
-   *     out
+   * @param metrics all metrics there are; those that the target alone can price and does not are
+   *     left out
    * @param graph gives constants to kernels that are run for measurement
    * @param cache a folder for prices that are measured once
    */
@@ -91,8 +91,7 @@ public final class Costing implements AutoCloseable {
   }
 
   /** The costs of all candidates of a search space. */
-  public CostModel of(
-      Graph graph, long length, ChannelFacts facts, List<Decision> decisions) {
+  public CostModel of(Graph graph, long length, ChannelFacts facts, List<Decision> decisions) {
     return new CostModel(
         graph,
         types(graph).types(),

@@ -27,8 +27,7 @@ final class Meter {
     this.shapes = shapes;
     List<List<Double>> measured = meter.measure(List.of(given), shapes, blocks, MOST);
     this.givenValue =
-        RatioOfMedians.median(
-            measured.get(0).stream().mapToDouble(Double::doubleValue).toArray());
+        RatioOfMedians.median(measured.get(0).stream().mapToDouble(Double::doubleValue).toArray());
   }
 
   /** The metric that is measured. */

@@ -11,8 +11,8 @@ import java.util.Map;
 import java.util.function.Supplier;
 
 /**
- * Times the stages of a run, writes its events, and passes everything on to the user's listener. Ends
- * the run at the next step once the user wants to stop.
+ * Times the stages of a run, writes its events, and passes everything on to the user's listener.
+ * Ends the run at the next step once the user wants to stop.
  */
 final class RunListener implements ProgressListener {
   private static final int STEPS_BETWEEN_EVENTS = 25;

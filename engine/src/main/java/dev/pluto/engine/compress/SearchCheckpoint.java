@@ -19,7 +19,8 @@ final class SearchCheckpoint {
   /**
    * The choices in words, so that they still mean the same should decisions be ordered otherwise.
    */
-  record Choices(List<String> decisions, List<String> settings, List<Double> multipliers, double scale) {}
+  record Choices(
+      List<String> decisions, List<String> settings, List<Double> multipliers, double scale) {}
 
   private SearchCheckpoint() {}
 
@@ -52,10 +53,7 @@ final class SearchCheckpoint {
                 settings.add(labels.indexOf(c.settings().get(d)));
               }
               return new SearchOutcome(
-                  settings,
-                  c.multipliers(),
-                  c.scale(),
-                  OnnxReader.read(directory.file(MODEL)));
+                  settings, c.multipliers(), c.scale(), OnnxReader.read(directory.file(MODEL)));
             });
   }
 }

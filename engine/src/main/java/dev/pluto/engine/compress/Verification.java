@@ -77,8 +77,7 @@ final class Verification {
    *
    * @param trained outputs of the training graph for a sample
    */
-  Findings verify(
-      byte[] file, Function<Sample, List<Tensor>> trained, IntConsumer progress) {
+  Findings verify(byte[] file, Function<Sample, List<Tensor>> trained, IntConsumer progress) {
     Graph graph = new Simplifier(operators).simplify(OnnxReader.read(file, "exported model"));
     CostModel model = costing.of(graph, file.length);
     double[] costs = model.cost(model.unchanged());
@@ -94,8 +93,7 @@ final class Verification {
         double limit = constraint < 0 ? 0 : constraints.budgets().get(constraint);
         RatioOfMedians shown = convincing(file, ratio.orElseThrow(), limit);
         double given = meter.orElseThrow().givenValue();
-        cost.put(
-            metric.id(), new Report.Cost(shown.ratio() * given, metric.unit(), "measured"));
+        cost.put(metric.id(), new Report.Cost(shown.ratio() * given, metric.unit(), "measured"));
         if (constraint >= 0) {
           budgets.add(
               new Report.Budget(
@@ -115,14 +113,12 @@ final class Verification {
         cost.put(metric.id(), new Report.Cost(costs[m], metric.unit(), provenance(type)));
         if (constraint >= 0) {
           double limit = constraints.budgets().get(constraint);
-          budgets.add(
-              new Report.Budget(metric.id(), limit, costs[m], costs[m] <= limit, ""));
+          budgets.add(new Report.Budget(metric.id(), limit, costs[m], costs[m] <= limit, ""));
         }
       }
     }
     try (OnnxRuntimeModel running = OnnxRuntimeModel.open(file, "exported model", THREADS)) {
-      double quality =
-          QualityMeasurement.of(running, task, samples, Integer.MAX_VALUE, progress);
+      double quality = QualityMeasurement.of(running, task, samples, Integer.MAX_VALUE, progress);
       return new Findings(
           quality, cost, budgets, Agreement.of(running, graph, samples, COMPARED_SAMPLES, trained));
     }

@@ -76,8 +76,7 @@ public final class KernelModels implements PricingContext, AutoCloseable {
   private static byte[] conversion(Kernel kernel, Graph.Builder builder) {
     TensorForm from = kernel.inputs().get(0);
     String to = "quantized";
-    builder.quantizations(
-        Map.of(to, Quantization.of(kernel.outputs().get(0).precision())));
+    builder.quantizations(Map.of(to, Quantization.of(kernel.outputs().get(0).precision())));
     builder.input(value(from, from.tensor()));
     builder.output(value(from, to));
     builder.node(
@@ -122,8 +121,7 @@ public final class KernelModels implements PricingContext, AutoCloseable {
         TensorForm filters = forms.get(node.inputs().get(1));
         if (input != null && filters != null && node.intAttribute("group", 1) > 1) {
           return node.withAttribute(
-              "group",
-              new Attribute.IntValue(input.shape().size(1) / filters.shape().size(1)));
+              "group", new Attribute.IntValue(input.shape().size(1) / filters.shape().size(1)));
         }
         return node;
       }

@@ -39,8 +39,8 @@ public final class OnnxWriter {
   }
 
   /**
-   * The bytes of a file whose quantized inputs arrive and whose quantized outputs leave as integers:
-   * a part of a larger quantized model, to be run alone.
+   * The bytes of a file whose quantized inputs arrive and whose quantized outputs leave as
+   * integers: a part of a larger quantized model, to be run alone.
    *
    * @throws ProblemException as {@link #write} does
    */

@@ -37,8 +37,8 @@ public record Certificate(
    * @param samples samples compared
    * @param largestDifference largest absolute difference of an output element
    * @param outputRange largest absolute output element, for comparison
-   * @param quantizationStep step of the coarsest quantized activation; absent for a file without quantized
-   *     activations
+   * @param quantizationStep step of the coarsest quantized activation; absent for a file without
+   *     quantized activations
    * @param equalDecisions share of samples whose largest output stands at the same place
    */
   @JsonInclude(JsonInclude.Include.NON_ABSENT)

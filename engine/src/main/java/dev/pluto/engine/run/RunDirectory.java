@@ -19,8 +19,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The folder of one run. Every file in it is written whole or not at all: to a temporary file that is
- * forced to disk and then renamed. One process at a time.
+ * The folder of one run. Every file in it is written whole or not at all: to a temporary file that
+ * is forced to disk and then renamed. One process at a time.
  */
 public final class RunDirectory implements AutoCloseable {
   private static final ObjectMapper JSON =
@@ -179,10 +179,7 @@ public final class RunDirectory implements AutoCloseable {
         channel.force(true);
       }
       Files.move(
-          temporary,
-          target,
-          StandardCopyOption.ATOMIC_MOVE,
-          StandardCopyOption.REPLACE_EXISTING);
+          temporary, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     } catch (IOException e) {
       try {
         Files.deleteIfExists(temporary);

@@ -17,8 +17,8 @@ public final class Infeasibility {
   private Infeasibility() {}
 
   /**
-   * The problem to report if no candidate meets the budgets. The cheapest candidate is found by descent
-   * on the cost model and then weighed and measured for real.
+   * The problem to report if no candidate meets the budgets. The cheapest candidate is found by
+   * descent on the cost model and then weighed and measured for real.
    */
   public static Optional<ProblemException> check(
       SearchSpace space, CalibratedCosts costs, Constraints constraints, Truth truth) {

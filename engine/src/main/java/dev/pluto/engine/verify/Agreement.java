@@ -41,8 +41,7 @@ public final class Agreement {
       }
       equal += argmax(expected) == argmax(actual) ? 1 : 0;
     }
-    return new Certificate.Agreement(
-        n, largest, range, coarsestStep(graph), equal / (double) n);
+    return new Certificate.Agreement(n, largest, range, coarsestStep(graph), equal / (double) n);
   }
 
   private static Optional<Double> coarsestStep(Graph graph) {

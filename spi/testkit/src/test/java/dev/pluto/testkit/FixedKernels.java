@@ -17,6 +17,7 @@ import dev.pluto.spi.search.TrainingContext;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
@@ -53,6 +54,11 @@ final class FixedKernels implements TestHost {
       @Override
       public Path scratch() {
         throw new UnsupportedOperationException("no files here");
+      }
+
+      @Override
+      public Optional<Path> cache() {
+        return Optional.empty();
       }
     };
   }

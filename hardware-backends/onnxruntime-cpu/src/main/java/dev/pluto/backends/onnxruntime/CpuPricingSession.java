@@ -19,8 +19,9 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
- * Prices kernels by microbenchmarks. Widths between powers of two are interpolated, so that a search
- * over all widths takes few measurements; what every run costs besides the kernel is taken off.
+ * Prices kernels by microbenchmarks. Widths between powers of two are interpolated, so that a
+ * search over all widths takes few measurements; what every run costs besides the kernel is taken
+ * off.
  */
 final class CpuPricingSession implements PricingSession {
   private static final double BLOCK_MILLISECONDS = 2;
@@ -83,11 +84,7 @@ final class CpuPricingSession implements PricingSession {
         }
         && kernel.inputs().size() == 1
         && kernel.outputs().size() == 1
-        && kernel
-            .inputs()
-            .get(0)
-            .precision()
-            .equals(kernel.outputs().get(0).precision());
+        && kernel.inputs().get(0).precision().equals(kernel.outputs().get(0).precision());
   }
 
   /** Multilinear interpolation between neighbouring powers of two. */
@@ -139,15 +136,9 @@ final class CpuPricingSession implements PricingSession {
   }
 
   private static Kernel nothing(TensorForm like) {
-    TensorForm one =
-        new TensorForm(
-            like.tensor(),
-            Shape.of(1),
-            DataType.FLOAT,
-            Precision.FP32);
+    TensorForm one = new TensorForm(like.tensor(), Shape.of(1), DataType.FLOAT, Precision.FP32);
     TensorForm quantized =
-        new TensorForm(
-            one.tensor(), one.shape(), one.dataType(), Precision.UINT8);
+        new TensorForm(one.tensor(), one.shape(), one.dataType(), Precision.UINT8);
     return new Kernel(List.of(), List.of(one), List.of(quantized), List.of(), 0);
   }
 

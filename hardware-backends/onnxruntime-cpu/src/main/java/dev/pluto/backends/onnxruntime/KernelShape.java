@@ -14,8 +14,8 @@ final class KernelShape {
 
   /**
    * The widths that the time is interpolated over: input and output channels of a plain convolution
-   * or matrix product, the channels of a depthwise convolution or an elementwise kernel; none where the
-   * kernel is measured as it is.
+   * or matrix product, the channels of a depthwise convolution or an elementwise kernel; none where
+   * the kernel is measured as it is.
    */
   static List<Long> widths(Kernel kernel) {
     if (kernel.nodes().isEmpty() || kernel.outputs().size() != 1) {
@@ -36,10 +36,16 @@ final class KernelShape {
       case "Gemm" ->
           kernel.inputs().size() == 1 && first.intAttribute("transA", 0) == 0
               ? List.of(
-                  kernel.inputs().get(0).shape().size(1),
-                  kernel.outputs().get(0).shape().size(1))
+                  kernel.inputs().get(0).shape().size(1), kernel.outputs().get(0).shape().size(1))
               : List.of();
-      case "Add", "Sub", "Mul", "Relu", "Clip", "Sigmoid", "MaxPool", "AveragePool",
+      case "Add",
+          "Sub",
+          "Mul",
+          "Relu",
+          "Clip",
+          "Sigmoid",
+          "MaxPool",
+          "AveragePool",
           "GlobalAveragePool" ->
           sharedChannels(kernel);
       default -> List.of();
@@ -56,9 +62,7 @@ final class KernelShape {
 
   private static List<Long> sharedChannels(Kernel kernel) {
     long channels =
-        kernel.outputs().get(0).shape().rank() < 2
-            ? 0
-            : kernel.outputs().get(0).shape().size(1);
+        kernel.outputs().get(0).shape().rank() < 2 ? 0 : kernel.outputs().get(0).shape().size(1);
     boolean same =
         kernel.weights().isEmpty()
             && kernel.inputs().stream()
@@ -79,8 +83,7 @@ final class KernelShape {
           0);
     }
     Node first = kernel.nodes().get(0);
-    boolean rowsFirst =
-        first.opType().equals("Conv") || first.intAttribute("transB", 0) == 1;
+    boolean rowsFirst = first.opType().equals("Conv") || first.intAttribute("transB", 0) == 1;
     long in = widths.get(0);
     long out = widths.get(1);
     List<TensorForm> inputs = new ArrayList<>();
@@ -92,8 +95,7 @@ final class KernelShape {
     for (TensorForm weight : kernel.weights()) {
       if (weight.tensor().equals(first.inputs().get(1))) {
         weights.add(
-            axis(
-                axis(weight, rowsFirst ? 0 : 1, size -> out), rowsFirst ? 1 : 0, size -> in));
+            axis(axis(weight, rowsFirst ? 0 : 1, size -> out), rowsFirst ? 1 : 0, size -> in));
       } else {
         weights.add(
             weight.shape().rank() == 1 && weight.dataType().isFloat()

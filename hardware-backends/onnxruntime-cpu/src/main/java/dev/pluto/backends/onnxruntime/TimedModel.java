@@ -53,8 +53,7 @@ final class TimedModel implements AutoCloseable {
     int elements = Math.toIntExact(Shape.of(shape).elements());
     SplittableRandom random = new SplittableRandom(elements);
     int width = info.type.size;
-    ByteBuffer bytes =
-        ByteBuffer.allocateDirect(elements * width).order(ByteOrder.nativeOrder());
+    ByteBuffer bytes = ByteBuffer.allocateDirect(elements * width).order(ByteOrder.nativeOrder());
     for (int i = 0; i < elements; i++) {
       switch (info.type) {
         case FLOAT -> bytes.putFloat(i * 4, (float) (random.nextDouble() * 2 - 1));

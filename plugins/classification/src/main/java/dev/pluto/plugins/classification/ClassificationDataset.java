@@ -58,8 +58,7 @@ record ClassificationDataset(
           case NEVER -> false;
           case AUTO -> mirrorsWell;
         };
-    View view =
-        new View(input.channels(), height, width, input.channelsLast(), mirror, options);
+    View view = new View(input.channels(), height, width, input.channelsLast(), mirror, options);
     List<Normalization> usual = new ArrayList<>();
     usual.add(Normalization.ZERO_TO_ONE);
     usual.add(Normalization.MINUS_ONE_TO_ONE);

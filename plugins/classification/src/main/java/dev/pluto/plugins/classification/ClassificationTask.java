@@ -83,8 +83,7 @@ public final class ClassificationTask implements Task<ClassificationOptions> {
     if (limit < kept.size()) {
       kept = kept.subset(IntStream.range(0, limit).boxed().toList());
     }
-    return ClassificationDataset.of(
-        kept, validation, origin, input, options, format.mirrorsWell());
+    return ClassificationDataset.of(kept, validation, origin, input, options, format.mirrorsWell());
   }
 
   private static void checkClasses(DataRequest request, int classes) {
@@ -115,8 +114,8 @@ public final class ClassificationTask implements Task<ClassificationOptions> {
   }
 
   /**
-   * Mean cross-entropy. Outputs that are probabilities already (not negative, rows summing to 1) are
-   * not put through a softmax again.
+   * Mean cross-entropy. Outputs that are probabilities already (not negative, rows summing to 1)
+   * are not put through a softmax again.
    */
   @Override
   public NDArray loss(NDList outputs, NDList targets) {

@@ -7,7 +7,6 @@ import dev.pluto.spi.ProblemException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * One folder of images per class. The order of the samples takes the first image of every class,
@@ -72,8 +71,7 @@ final class FolderFormat implements LabelledFormat {
       }
     }
     ImageFolder.sizes(files);
-    List<String> classes =
-        classFolders.stream().map(f -> String.valueOf(f.getFileName())).toList();
+    List<String> classes = classFolders.stream().map(f -> String.valueOf(f.getFileName())).toList();
     return new LabelledPart(folder.toString(), classes, new ImageFiles(files, labels));
   }
 }

@@ -30,8 +30,7 @@ record IdxFile(List<Integer> sizes, byte[] elements) {
       int magic = in.readInt();
       int expected = UNSIGNED_BYTE << 8 | axes;
       if (magic != expected) {
-        throw problem(
-            file, "the file starts with 0x%08x, not 0x%08x".formatted(magic, expected));
+        throw problem(file, "the file starts with 0x%08x, not 0x%08x".formatted(magic, expected));
       }
       List<Integer> sizes = new ArrayList<>();
       long elements = 1;

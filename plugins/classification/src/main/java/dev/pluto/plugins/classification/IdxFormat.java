@@ -35,7 +35,8 @@ final class IdxFormat implements LabelledFormat {
 
   @Override
   public Recognition recognise(Path path) {
-    Optional<Path> images = find(path, Part.TRAINING, IMAGES).or(() -> find(path, Part.TEST, IMAGES));
+    Optional<Path> images =
+        find(path, Part.TRAINING, IMAGES).or(() -> find(path, Part.TEST, IMAGES));
     return images
         .map(file -> new Recognition(1, file.getFileName() + " is there"))
         .orElseGet(() -> new Recognition(0, "no *-images-idx3-ubyte file"));

@@ -29,8 +29,7 @@ interface LabelledImages {
 
   /** Some of the images. */
   default LabelledImages subset(List<Integer> indices) {
-    return new View(
-        indices.size(), i -> label(indices.get(i)), i -> image(indices.get(i)));
+    return new View(indices.size(), i -> label(indices.get(i)), i -> image(indices.get(i)));
   }
 
   /** Images and labels that are computed when they are asked for. */

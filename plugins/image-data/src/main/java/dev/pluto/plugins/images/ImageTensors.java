@@ -11,7 +11,8 @@ public final class ImageTensors {
   /**
    * An image as a tensor [C, H, W], or [H, W, C] where the model wants channels last.
    *
-   * @param normalization how samples are scaled; with one mean per channel of the image, or one for all
+   * @param normalization how samples are scaled; with one mean per channel of the image, or one for
+   *     all
    */
   public static Tensor of(ByteImage image, Normalization normalization, boolean channelsLast) {
     int channels = image.channels();

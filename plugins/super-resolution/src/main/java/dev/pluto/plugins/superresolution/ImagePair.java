@@ -12,8 +12,7 @@ record ImagePair(ByteImage small, ByteImage large) {
   ImagePair patch(int y, int x, int side) {
     int scale = large.height() / small.height();
     return new ImagePair(
-        small.crop(y, x, side, side),
-        large.crop(y * scale, x * scale, side * scale, side * scale));
+        small.crop(y, x, side, side), large.crop(y * scale, x * scale, side * scale, side * scale));
   }
 
   /** One of the eight flips and rotations. */

@@ -51,8 +51,7 @@ record PairFiles(List<Path> large, List<Path> small) {
     for (Path file : ImageFolder.images(folder)) {
       Matcher matcher = SMALL.matcher(name(file));
       if (matcher.matches()) {
-        Path partner =
-            file.resolveSibling(matcher.group(1) + "_HR." + matcher.group(3));
+        Path partner = file.resolveSibling(matcher.group(1) + "_HR." + matcher.group(3));
         if (Files.exists(partner)) {
           large.add(partner);
           small.add(file);
@@ -90,15 +89,15 @@ record PairFiles(List<Path> large, List<Path> small) {
   }
 
   /**
-   * Decodes a pair. The large image is cropped at its right and lower edge to a multiple of the scale.
+   * Decodes a pair. The large image is cropped at its right and lower edge to a multiple of the
+   * scale.
    *
    * @param channels 1 for luminance, 3 for RGB
    */
   ImagePair read(int index, int scale, int channels) {
     ByteImage image = in(ImageFile.read(large.get(index)), channels);
     ByteImage cropped =
-        image.crop(
-            0, 0, image.height() / scale * scale, image.width() / scale * scale);
+        image.crop(0, 0, image.height() / scale * scale, image.width() / scale * scale);
     int height = cropped.height() / scale;
     int width = cropped.width() / scale;
     if (small.isEmpty()) {

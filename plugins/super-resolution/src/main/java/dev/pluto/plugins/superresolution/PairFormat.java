@@ -10,9 +10,7 @@ import java.util.function.Function;
 enum PairFormat implements DataFormat {
   /** Pairs of files. */
   IMAGE_PAIRS(
-      "image-pairs",
-      "a folder with pairs NAME_HR.png and NAME_LRx2.png",
-      PairFiles::ofPairs) {
+      "image-pairs", "a folder with pairs NAME_HR.png and NAME_LRx2.png", PairFiles::ofPairs) {
     @Override
     public Recognition recognise(Path path) {
       return PairFiles.holdsPairs(path)

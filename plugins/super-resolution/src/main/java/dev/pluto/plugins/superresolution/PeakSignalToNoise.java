@@ -7,9 +7,9 @@ import java.util.List;
 
 /**
  * Mean over images of the peak signal-to-noise ratio in dB. Targets are [0, 1] images with a second
- * target that holds scaling and border: (factor, offset, border) such that output · factor + offset is
- * on the target's scale. The output is clipped to [0, 1] but not rounded, and a border of as many
- * pixels as the scale is left out.
+ * target that holds scaling and border: (factor, offset, border) such that output · factor + offset
+ * is on the target's scale. The output is clipped to [0, 1] but not rounded, and a border of as
+ * many pixels as the scale is left out.
  */
 final class PeakSignalToNoise implements QualityAccumulator {
   private static final double LARGEST = 100;

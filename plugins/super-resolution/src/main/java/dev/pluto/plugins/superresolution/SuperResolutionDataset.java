@@ -16,10 +16,7 @@ import java.util.random.RandomGenerator;
 
 /** Pairs of images as samples. A training image counts as many samples as patches fit into it. */
 record SuperResolutionDataset(
-    Pairs trainingPairs,
-    Pairs validationPairs,
-    String validationOrigin,
-    Normalization present)
+    Pairs trainingPairs, Pairs validationPairs, String validationOrigin, Normalization present)
     implements Dataset {
 
   /**
@@ -32,12 +29,7 @@ record SuperResolutionDataset(
 
   /** Opens files. Training files are decoded now, to find out how many patches they hold. */
   static SuperResolutionDataset open(
-      PairFiles training,
-      PairFiles validation,
-      String origin,
-      int scale,
-      int channels,
-      int patch) {
+      PairFiles training, PairFiles validation, String origin, int scale, int channels, int patch) {
     return new SuperResolutionDataset(
         pairs(training, scale, channels, patch, true),
         pairs(validation, scale, channels, patch, false),
@@ -45,8 +37,7 @@ record SuperResolutionDataset(
         Normalization.ZERO_TO_ONE);
   }
 
-  private static Pairs pairs(
-      PairFiles files, int scale, int channels, int patch, boolean patches) {
+  private static Pairs pairs(PairFiles files, int scale, int channels, int patch, boolean patches) {
     BoundedCache<ImagePair> cache =
         BoundedCache.ofQuarterHeap(
             i -> files.read(i, scale, channels),
@@ -65,8 +56,7 @@ record SuperResolutionDataset(
                       .formatted(scale, pair.small().height(), pair.small().width()),
                   "at least the patch of %dx%d (task.options.patch)".formatted(patch, patch)));
         }
-        samples =
-            Math.max(1, pair.small().height() * pair.small().width() / (patch * patch));
+        samples = Math.max(1, pair.small().height() * pair.small().width() / (patch * patch));
       }
       first[i + 1] = first[i] + samples;
     }
@@ -85,8 +75,7 @@ record SuperResolutionDataset(
 
   @Override
   public List<Normalization> normalizations() {
-    return List.of(
-        Normalization.ZERO_TO_ONE, Normalization.MINUS_ONE_TO_ONE, Normalization.BYTES);
+    return List.of(Normalization.ZERO_TO_ONE, Normalization.MINUS_ONE_TO_ONE, Normalization.BYTES);
   }
 
   @Override
@@ -118,8 +107,7 @@ record SuperResolutionDataset(
       ImagePair pair = pairs.images().apply(image(index));
       int side = pairs.patch();
       return sample(
-          pair.patch(
-              (pair.small().height() - side) / 2, (pair.small().width() - side) / 2, side),
+          pair.patch((pair.small().height() - side) / 2, (pair.small().width() - side) / 2, side),
           scaling,
           pairs.scale());
     }
@@ -130,8 +118,7 @@ record SuperResolutionDataset(
       int side = pairs.patch();
       int y = random.nextInt(pair.small().height() - side + 1);
       int x = random.nextInt(pair.small().width() - side + 1);
-      return sample(
-          pair.patch(y, x, side).turned(random.nextInt(8)), scaling, pairs.scale());
+      return sample(pair.patch(y, x, side).turned(random.nextInt(8)), scaling, pairs.scale());
     }
 
     private int image(int sample) {

@@ -51,8 +51,7 @@ public final class SuperResolutionTask implements Task<SuperResolutionOptions> {
   public Dataset open(DataRequest request, SuperResolutionOptions options) {
     ImageInput input = ImageInput.of(request.inputs());
     if (input.channelsLast()) {
-      throw refused(
-          request.inputs().get(0).name(), "its layout is [N, H, W, C]", "[N, C, H, W]");
+      throw refused(request.inputs().get(0).name(), "its layout is [N, H, W, C]", "[N, C, H, W]");
     }
     checkOutput(request, input);
     PairFiles files = read(request.format(), request.path());
@@ -90,8 +89,7 @@ public final class SuperResolutionTask implements Task<SuperResolutionOptions> {
     List<Dimension> sizes = output.dimensions().orElse(List.of());
     boolean image =
         sizes.size() == 4
-            && !(sizes.get(1) instanceof Dimension.Fixed fixed
-                && fixed.size() != input.channels());
+            && !(sizes.get(1) instanceof Dimension.Fixed fixed && fixed.size() != input.channels());
     if (!image) {
       throw refused(
           output.name(),
@@ -102,7 +100,10 @@ public final class SuperResolutionTask implements Task<SuperResolutionOptions> {
 
   /** The scale, and an error naming all sources if they contradict each other. */
   private static int scale(
-      DataRequest request, SuperResolutionOptions options, PairFiles training, PairFiles validation) {
+      DataRequest request,
+      SuperResolutionOptions options,
+      PairFiles training,
+      PairFiles validation) {
     List<String> sources = new ArrayList<>();
     List<Integer> scales = new ArrayList<>();
     note("option scale", options.scale(), sources, scales);
@@ -112,8 +113,7 @@ public final class SuperResolutionTask implements Task<SuperResolutionOptions> {
     if (scales.stream().distinct().count() > 1) {
       throw new ProblemException(
           ProblemException.Kind.USAGE,
-          new Problem(
-              "task.options.scale", "contradicting scales: " + String.join(", ", sources)));
+          new Problem("task.options.scale", "contradicting scales: " + String.join(", ", sources)));
     }
     return scales.isEmpty() ? USUAL_SCALE : scales.get(0);
   }
