@@ -44,7 +44,7 @@ public final class SuperResolutionTask implements Task<SuperResolutionOptions> {
 
   @Override
   public List<DataFormat> formats() {
-    return List.of(PairFormat.values());
+    return List.copyOf(PairFormat.ALL);
   }
 
   @Override
@@ -76,12 +76,11 @@ public final class SuperResolutionTask implements Task<SuperResolutionOptions> {
   }
 
   private static PairFiles read(String format, Path path) {
-    for (PairFormat known : PairFormat.values()) {
-      if (known.label().equals(format)) {
-        return known.read(path);
-      }
-    }
-    throw new IllegalArgumentException("no format '" + format + "'");
+    return PairFormat.ALL.stream()
+        .filter(f -> f.name().equals(format))
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException("no format '" + format + "'"))
+        .read(path);
   }
 
   private static void checkOutput(DataRequest request, ImageInput input) {
