@@ -5,6 +5,7 @@ import dev.pluto.engine.recipe.Recipe;
 import dev.pluto.engine.report.Inspection;
 import dev.pluto.engine.report.ModelProfile;
 import dev.pluto.engine.report.QualityReport;
+import dev.pluto.spi.graph.Graph;
 import dev.pluto.spi.hardware.HardwareTarget;
 import java.nio.file.Path;
 import java.util.List;
@@ -41,6 +42,14 @@ public interface Pluto extends AutoCloseable {
       boolean measure,
       Map<String, List<Long>> inputShapes,
       ProgressListener listener);
+
+  /**
+   * Trains the weights of a network and writes it as an ONNX file.
+   *
+   * @param network a graph whose constants hold the weights to start from
+   * @return quality of the written file on validation samples
+   */
+  QualityReport train(Graph network, TrainingJob job, Path file, ProgressListener listener);
 
   /** All plugin archives found, loaded or not. */
   List<PluginStatus> plugins();
