@@ -1,7 +1,12 @@
 package dev.pluto.engine;
 
+import com.google.inject.Guice;
+import dev.pluto.engine.host.PluginHost;
 import dev.pluto.engine.host.PluginStatus;
+import dev.pluto.engine.pretrain.TrainingJob;
+import dev.pluto.engine.progress.ProgressListener;
 import dev.pluto.engine.recipe.Recipe;
+import dev.pluto.engine.report.CompressionResult;
 import dev.pluto.engine.report.Inspection;
 import dev.pluto.engine.report.ModelProfile;
 import dev.pluto.engine.report.QualityReport;
@@ -17,6 +22,18 @@ import java.util.Optional;
  * kind decides the exit code.
  */
 public interface Pluto extends AutoCloseable {
+  /**
+   * Opens the engine and loads the plugins of an installation.
+   *
+   * @throws dev.pluto.spi.ProblemException (usage) if a folder can't be read or the cache can't be
+   *     written; broken plugins are no error, see {@link #plugins}
+   */
+  static Pluto open(PlutoSettings settings) {
+    PluginHost host =
+        PluginHost.open(settings.pluginDirectories(), settings.cacheDirectory(), Map.of());
+    return Guice.createInjector(new EngineModule(host)).getInstance(Pluto.class);
+  }
+
   /** Compresses a model. */
   CompressionResult compress(Recipe recipe, ProgressListener listener);
 

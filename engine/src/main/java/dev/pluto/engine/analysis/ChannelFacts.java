@@ -13,6 +13,9 @@ import java.util.List;
  */
 public record ChannelFacts(
     List<ChannelGroup> groups, List<Refusal> fixed, List<ChannelCount> counts) {
+  /** No channel can be removed. */
+  public static final ChannelFacts NONE = new ChannelFacts(List.of(), List.of(), List.of());
+
   /** Copies the lists. */
   public ChannelFacts {
     groups = List.copyOf(groups);

@@ -1,7 +1,5 @@
 package dev.pluto.engine.compress;
 
-import dev.pluto.engine.CompressionResult;
-import dev.pluto.engine.ProgressListener;
 import dev.pluto.engine.analysis.BatchAxis;
 import dev.pluto.engine.analysis.ChannelFacts;
 import dev.pluto.engine.analysis.ChannelTracing;
@@ -10,23 +8,26 @@ import dev.pluto.engine.analysis.ReferenceShapes;
 import dev.pluto.engine.analysis.Types;
 import dev.pluto.engine.cost.CalibratedCosts;
 import dev.pluto.engine.cost.CostModel;
+import dev.pluto.engine.cost.Costing;
+import dev.pluto.engine.data.OpenedData;
 import dev.pluto.engine.data.SampleShapes;
 import dev.pluto.engine.host.PluginHost;
-import dev.pluto.engine.onnx.OnnxWriter;
+import dev.pluto.engine.model.ImportedModel;
+import dev.pluto.engine.progress.ProgressListener;
 import dev.pluto.engine.recipe.Budget;
 import dev.pluto.engine.recipe.BudgetParser;
-import dev.pluto.engine.recipe.OptionBinder;
 import dev.pluto.engine.recipe.Recipe;
 import dev.pluto.engine.recipe.RecipeWriter;
+import dev.pluto.engine.report.CompressionResult;
 import dev.pluto.engine.run.RunDirectory;
+import dev.pluto.engine.search.ConfiguredOperator;
 import dev.pluto.engine.search.Constraints;
 import dev.pluto.engine.search.Infeasibility;
 import dev.pluto.engine.search.ModelFacts;
-import dev.pluto.engine.search.Recovery;
 import dev.pluto.engine.search.SearchLoop;
-import dev.pluto.engine.search.SearchOutcome;
 import dev.pluto.engine.search.SearchSpace;
 import dev.pluto.engine.search.SearchTask;
+import dev.pluto.engine.search.SearchedStructure;
 import dev.pluto.engine.train.TrainableGraph;
 import dev.pluto.engine.train.TrainingSession;
 import dev.pluto.engine.verify.OnnxRuntimeModel;
@@ -38,10 +39,8 @@ import dev.pluto.spi.graph.Shape;
 import dev.pluto.spi.hardware.HardwareTarget;
 import dev.pluto.spi.metric.MetricType;
 import dev.pluto.spi.search.Contribution;
-import dev.pluto.spi.search.SearchOperator;
+import dev.pluto.spi.task.OutputMeaning;
 import dev.pluto.spi.task.Task;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -49,18 +48,17 @@ import java.util.Optional;
 
 /** One compression, from the file that is given to the file that is certified. */
 public final class CompressionRun {
-  private static final String MODEL = "model.onnx";
   private static final int THREADS = 2;
   private static final int METER_BLOCKS = 15;
 
   private final PluginHost host;
   private final Operators operators;
   private final Recipe recipe;
-  private final RunDirectory directory;
-  private final RunListener listener;
+  private final ProgressListener user;
   private final Task<?> task;
   private final HardwareTarget target;
   private final List<Budget> budgets;
+  private final Map<String, ConfiguredOperator<?>> searchOperators = new LinkedHashMap<>();
 
   /**
    * Checks a recipe against the plugins there are.
@@ -68,207 +66,23 @@ public final class CompressionRun {
    * @throws ProblemException (USAGE) if it names what there is not
    */
   public CompressionRun(
-      PluginHost host,
-      Operators operators,
-      Recipe recipe,
-      RunDirectory directory,
-      ProgressListener listener) {
+      PluginHost host, Operators operators, Recipe recipe, ProgressListener listener) {
     this.host = host;
     this.operators = operators;
     this.recipe = recipe;
-    this.directory = directory;
-    this.listener = new RunListener(listener, directory);
+    this.user = listener;
     this.task = host.task(recipe.task().name(), "task.name");
     this.target = host.hardware(recipe.hardware(), "hardware");
     this.budgets =
         new BudgetParser(host.metrics().stream().map(MetricType::metric).toList())
             .parse(recipe.budgets());
-  }
-
-  /** Runs it, or what is left of it. */
-  public CompressionResult run() {
-    directory.write("recipe.yaml", RecipeWriter.write(recipe.withOut(directory.folder())));
-    ImportedModel model =
-        listener.stage("import", 0, 0, () -> ImportedModel.read(recipe.model(), operators));
-    if (model.isQuantized()) {
-      throw new ProblemException(
-          ProblemException.Kind.MODEL,
-          new Problem(
-              recipe.model().toString(),
-              "it is quantized already",
-              "the float model that it was made from"));
-    }
-    try (OnnxRuntimeModel running = OnnxRuntimeModel.open(recipe.model(), THREADS);
-        OpenedData data =
-            OpenedData.open(task, recipe.task(), model.graph(), running, recipe.search().seed())) {
-      requireBatch(data);
-      Map<String, Shape> shapes = shapes(model, data);
-      try (Costing costing =
-          new Costing(
-              target,
-              host.metrics(),
-              operators,
-              shapes,
-              model.graph(),
-              Optional.of(directory.profileCache()))) {
-        return run(model, running, data, costing);
-      }
-    }
-  }
-
-  private CompressionResult run(
-      ImportedModel model, OnnxRuntimeModel running, OpenedData data, Costing costing) {
-    Baseline baseline =
-        listener.stage(
-            "baseline",
-            data.dataset().validation().size(),
-            0,
-            () -> baseline(model, running, data, costing));
-    Graph graph = BatchAxis.free(model.graph(), costing.types(model.graph()));
-    ChannelFacts facts = new ChannelTracing(operators).trace(graph, costing.types(graph));
-    SearchSpace space =
-        listener.stage("analyse", 0, 0, () -> space(graph, facts, costing.types(graph)));
-    Constraints constraints =
-        Budgets.constraints(budgets, costing.metrics(), baseline.costs(), target.id());
-    ChipTruth truth =
-        new ChipTruth(graph, facts, space.decisions(), costing.metrics(), baseline.meter());
-    CalibratedCosts costs =
-        listener.stage(
-            "price", 0, 0, () -> price(model, graph, facts, space, costing, constraints, truth));
-    SearchTask search =
-        new SearchTask(
-            graph,
-            facts,
-            operators,
-            space,
-            task,
-            data.dataset().training(),
-            task.outputs(graph.outputs()),
-            plan(data));
-    try (TrainingSession session = TrainingSession.open(recipe.search().seed());
-        TrainableGraph teacher = new TrainableGraph(session, graph, operators::of)) {
-      SearchOutcome outcome =
-          SearchCheckpoint.read(directory, space)
-              .orElseGet(() -> search(session, search, teacher, costs, constraints, truth));
-      return finish(model, baseline, data, costing, constraints, search, outcome, session, teacher);
-    }
-  }
-
-  private SearchOutcome search(
-      TrainingSession session,
-      SearchTask search,
-      TrainableGraph teacher,
-      CalibratedCosts costs,
-      Constraints constraints,
-      ChipTruth truth) {
-    SearchOutcome outcome =
-        listener.stage(
-            "search",
-            search.plan().searchSteps(),
-            recipe.search().epochs(),
-            () -> {
-              try (SearchLoop loop =
-                  new SearchLoop(session, search, teacher, costs, constraints, truth, listener)) {
-                return loop.run();
-              }
-            });
-    SearchCheckpoint.write(directory, search.space(), outcome);
-    return outcome;
-  }
-
-  private CompressionResult finish(
-      ImportedModel model,
-      Baseline baseline,
-      OpenedData data,
-      Costing costing,
-      Constraints constraints,
-      SearchTask search,
-      SearchOutcome outcome,
-      TrainingSession session,
-      TrainableGraph teacher) {
-    try (Recovery recovery = new Recovery(session, search, outcome, teacher, listener)) {
-      Graph recovered =
-          listener.stage(
-              "recover", search.plan().recoverySteps(), recipe.recover().epochs(), recovery::run);
-      byte[] file = listener.stage("export", 0, 0, () -> OnnxWriter.write(recovered));
-      Verification verification =
-          new Verification(
-              operators, costing, baseline.meter(), constraints, task, data.dataset().validation());
-      int samples = data.dataset().validation().size();
-      Verification.Findings findings =
-          listener.stage(
-              "verify",
-              samples,
-              0,
-              () ->
-                  verification.verify(
-                      file,
-                      recovery::outputs,
-                      done -> listener.progress("verify", done, Map.of())));
-      return new Conclusion(
-              recipe, model, baseline, data, target, costing, search, outcome, listener)
-          .conclude(directory, MODEL, file, findings);
-    }
-  }
-
-  private Baseline baseline(
-      ImportedModel model, OnnxRuntimeModel running, OpenedData data, Costing costing) {
-    double quality =
-        QualityMeasurement.of(
-            running,
-            task,
-            data.dataset().validation(),
-            Integer.MAX_VALUE,
-            done -> listener.progress("baseline", done, Map.of()));
-    CostModel given = costing.of(model.given(), model.length());
-    double[] costs = given.cost(given.unchanged());
-    Optional<Meter> meter =
-        costing
-            .session()
-            .meter()
-            .filter(m -> budgets.stream().anyMatch(b -> b.metric().equals(m.metric())))
-            .map(m -> new Meter(m, read(model), costing.shapes(), METER_BLOCKS));
-    meter.ifPresent(
-        m -> {
-          for (int k = 0; k < costs.length; k++) {
-            if (costing.metrics().get(k).metric().id().equals(m.metric())) {
-              costs[k] = m.givenValue();
-            }
-          }
-        });
-    return new Baseline(quality, costs, meter);
-  }
-
-  private static byte[] read(ImportedModel model) {
-    try {
-      return Files.readAllBytes(model.file());
-    } catch (IOException e) {
-      throw new ProblemException(
-          ProblemException.Kind.USAGE,
-          new Problem(model.file().toString(), "can't be read: " + e.getMessage()));
-    }
-  }
-
-  private SearchSpace space(Graph graph, ChannelFacts facts, Types types) {
-    ModelFacts context =
-        new ModelFacts(
-            graph,
-            types.types(),
-            facts.groups(),
-            facts.fixed(),
-            target.capabilities(),
-            task.outputs(graph.outputs()),
-            OnnxWriter.supportsInt8(graph),
-            OnnxWriter.supportsInt4(graph));
-    Map<String, Contribution> contributions = new LinkedHashMap<>();
     operatorOptions()
         .forEach(
             (name, options) ->
-                contributions.put(
+                searchOperators.put(
                     name,
-                    contribute(
-                        host.searchOperator(name, "operators." + name), context, name, options)));
-    return SearchSpace.of(contributions);
+                    ConfiguredOperator.of(
+                        host.searchOperator(name, "operators." + name), options)));
   }
 
   /** The operators that the recipe names; if it names none, the usual ones that are installed. */
@@ -285,10 +99,166 @@ public final class CompressionRun {
     return usual;
   }
 
-  private static <O extends Record> Contribution contribute(
-      SearchOperator<O> operator, ModelFacts context, String name, Map<String, Object> options) {
-    return operator.contribute(
-        context, OptionBinder.bind(operator.options(), options, "operators." + name));
+  /** What to call the run: the model's name without its ending. */
+  public String name() {
+    return String.valueOf(recipe.model().getFileName()).replaceFirst("\\.onnx$", "");
+  }
+
+  /** Runs it, or what is left of it. */
+  public CompressionResult in(RunDirectory directory) {
+    RunListener listener = new RunListener(user, directory);
+    directory.write("recipe.yaml", RecipeWriter.write(recipe.withOut(directory.folder())));
+    ImportedModel model =
+        listener.stage("import", 0, 0, () -> ImportedModel.read(recipe.model(), operators));
+    if (model.isQuantized()) {
+      throw new ProblemException(
+          ProblemException.Kind.MODEL,
+          new Problem(
+              recipe.model().toString(),
+              "it is quantized already",
+              "the float model that it was made from"));
+    }
+    try (OnnxRuntimeModel running =
+            OnnxRuntimeModel.open(model.bytes(), recipe.model().toString(), THREADS);
+        OpenedData data =
+            OpenedData.open(task, recipe.task(), model.graph(), running, recipe.search().seed())) {
+      requireBatch(data);
+      if (!data.normalization().tried().isEmpty()) {
+        listener.message(data.normalization().describe(task.qualityMetric()));
+      }
+      try (Costing costing =
+          new Costing(
+              target,
+              host.metrics(),
+              operators,
+              shapes(model, data),
+              model.graph(),
+              Optional.of(directory.profileCache()))) {
+        return run(directory, listener, model, running, data, costing);
+      }
+    }
+  }
+
+  private CompressionResult run(
+      RunDirectory directory,
+      RunListener listener,
+      ImportedModel model,
+      OnnxRuntimeModel running,
+      OpenedData data,
+      Costing costing) {
+    Baseline baseline =
+        listener.stage(
+            "baseline",
+            data.dataset().validation().size(),
+            0,
+            () -> baseline(listener, model, running, data, costing));
+    Graph graph = BatchAxis.free(model.graph(), costing.types(model.graph()));
+    Types types = costing.types(graph);
+    ChannelFacts facts = new ChannelTracing(operators).trace(graph, types);
+    List<OutputMeaning> meanings = OutputMeanings.of(task, graph);
+    SearchSpace space = listener.stage("analyse", 0, 0, () -> space(graph, facts, types, meanings));
+    Constraints constraints =
+        Budgets.constraints(budgets, costing.metrics(), baseline.costs(), target.id());
+    ChipTruth truth =
+        new ChipTruth(graph, facts, space.decisions(), costing.metrics(), baseline.meter());
+    CalibratedCosts costs =
+        listener.stage(
+            "price", 0, 0, () -> price(model, graph, facts, space, costing, constraints, truth));
+    SearchTask search =
+        new SearchTask(
+            graph, facts, operators, space, task, data.dataset().training(), meanings, plan(data));
+    try (TrainingSession session = TrainingSession.open(recipe.search().seed());
+        TrainableGraph teacher = new TrainableGraph(session, graph, operators::of)) {
+      SearchedStructure searched =
+          SearchCheckpoint.read(directory, space)
+              .orElseGet(
+                  () -> {
+                    SearchedStructure fresh =
+                        search(listener, session, search, teacher, costs, constraints, truth);
+                    SearchCheckpoint.write(directory, space, fresh);
+                    return fresh;
+                  });
+      Conclusion conclusion =
+          new Conclusion(recipe, model, baseline, data, costing, search, listener);
+      return new Finish(
+              session,
+              search,
+              teacher,
+              costs,
+              constraints,
+              truth,
+              new Verification(
+                  operators,
+                  costing,
+                  baseline.meter(),
+                  constraints,
+                  task,
+                  data.dataset().validation()),
+              listener,
+              recipe.recover().epochs())
+          .of(searched, conclusion, directory);
+    }
+  }
+
+  private SearchedStructure search(
+      RunListener listener,
+      TrainingSession session,
+      SearchTask search,
+      TrainableGraph teacher,
+      CalibratedCosts costs,
+      Constraints constraints,
+      ChipTruth truth) {
+    return listener.stage(
+        "search",
+        search.plan().searchSteps(),
+        recipe.search().epochs(),
+        () -> {
+          try (SearchLoop loop =
+              new SearchLoop(session, search, teacher, costs, constraints, truth, listener)) {
+            return loop.run();
+          }
+        });
+  }
+
+  private Baseline baseline(
+      RunListener listener,
+      ImportedModel model,
+      OnnxRuntimeModel running,
+      OpenedData data,
+      Costing costing) {
+    double quality =
+        QualityMeasurement.of(
+            running,
+            task,
+            data.dataset().validation(),
+            Integer.MAX_VALUE,
+            done -> listener.progress("baseline", done, Map.of()));
+    CostModel given = costing.of(model.given(), model.bytes().length);
+    double[] costs = given.cost(given.unchanged());
+    Optional<Meter> meter =
+        costing
+            .session()
+            .meter()
+            .filter(m -> budgets.stream().anyMatch(b -> b.metric().equals(m.metric())))
+            .map(m -> new Meter(m, model.bytes(), costing.shapes(), METER_BLOCKS));
+    meter.ifPresent(
+        m -> {
+          for (int k = 0; k < costs.length; k++) {
+            if (costing.metrics().get(k).metric().id().equals(m.metric())) {
+              costs[k] = m.givenValue();
+            }
+          }
+        });
+    return new Baseline(quality, costs, meter);
+  }
+
+  private SearchSpace space(
+      Graph graph, ChannelFacts facts, Types types, List<OutputMeaning> meanings) {
+    ModelFacts context = ModelFacts.of(graph, types, facts, target.capabilities(), meanings);
+    Map<String, Contribution> contributions = new LinkedHashMap<>();
+    searchOperators.forEach(
+        (name, operator) -> contributions.put(name, operator.contribute(context)));
+    return SearchSpace.of(contributions);
   }
 
   private CalibratedCosts price(
@@ -300,7 +270,7 @@ public final class CompressionRun {
       Constraints constraints,
       ChipTruth truth) {
     CalibratedCosts costs =
-        new CalibratedCosts(costing.of(graph, model.length(), facts, space.decisions()));
+        new CalibratedCosts(costing.of(graph, model.bytes().length, facts, space.decisions()));
     int[] unchanged = costs.model().unchanged();
     costs.calibrate(unchanged, truth.measured(unchanged));
     Infeasibility.check(space, costs, constraints, truth)

@@ -1,16 +1,17 @@
 package dev.pluto.engine.compress;
 
-import dev.pluto.engine.CompressionResult;
+import dev.pluto.engine.cost.Costing;
+import dev.pluto.engine.data.OpenedData;
+import dev.pluto.engine.model.ImportedModel;
+import dev.pluto.engine.model.Sha256;
 import dev.pluto.engine.recipe.Recipe;
 import dev.pluto.engine.report.Certificate;
+import dev.pluto.engine.report.CompressionResult;
 import dev.pluto.engine.report.Report;
 import dev.pluto.engine.run.RunDirectory;
 import dev.pluto.engine.search.SearchOutcome;
 import dev.pluto.engine.search.SearchSpace;
 import dev.pluto.engine.search.SearchTask;
-import dev.pluto.spi.Problem;
-import dev.pluto.spi.ProblemException;
-import dev.pluto.spi.hardware.HardwareTarget;
 import dev.pluto.spi.metric.Metric;
 import dev.pluto.spi.metric.MetricType;
 import dev.pluto.spi.task.QualityMetric;
@@ -27,22 +28,14 @@ record Conclusion(
     ImportedModel model,
     Baseline baseline,
     OpenedData data,
-    HardwareTarget target,
     Costing costing,
     SearchTask search,
-    SearchOutcome outcome,
     RunListener listener) {
+  private static final String MODEL = "model.onnx";
 
-  /**
-   * Concludes a run.
-   *
-   * @throws ProblemException (VERIFICATION) if a budget does not hold; no model is written then
-   */
+  /** Writes what was verified: the certificate and the report, and the model last. */
   CompressionResult conclude(
-      RunDirectory directory, String name, byte[] file, Verification.Findings findings) {
-    if (!findings.met()) {
-      throw missed(findings);
-    }
+      RunDirectory directory, SearchOutcome outcome, byte[] file, Verification.Findings findings) {
     String sha256 = Sha256.of(file);
     Map<String, List<Long>> shapes = new LinkedHashMap<>();
     costing
@@ -52,52 +45,53 @@ record Conclusion(
                 shapes.put(input, java.util.Arrays.stream(shape.sizes()).boxed().toList()));
     Certificate certificate =
         new Certificate(
-            name,
+            MODEL,
             sha256,
             model.sha256(),
-            target.id() + " (" + target.fingerprint() + ")",
+            costing.target().id() + " (" + costing.target().fingerprint() + ")",
             findings.cost(),
             findings.budgets(),
             findings.quality(),
             findings.agreement(),
             shapes);
-    Report report = report(name, sha256, findings, shapes);
-    directory.write(name, file);
+    Report report = report(outcome, sha256, findings, shapes);
     directory.writeJson("certificate.json", certificate);
     directory.writeJson("report.json", report);
-    return new CompressionResult(directory.folder(), directory.file(name), report);
+    directory.write(MODEL, file);
+    return new CompressionResult(directory.folder(), directory.file(MODEL), report);
   }
 
   private Report report(
-      String name, String sha256, Verification.Findings findings, Map<String, List<Long>> shapes) {
+      SearchOutcome outcome,
+      String sha256,
+      Verification.Findings findings,
+      Map<String, List<Long>> shapes) {
     QualityMetric quality = search.task().qualityMetric();
     Map<String, Report.Cost> before = new LinkedHashMap<>();
     for (int m = 0; m < baseline.costs().length; m++) {
       MetricType type = costing.metrics().get(m);
       Metric metric = type.metric();
       boolean measured = baseline.meter().map(x -> x.metric().equals(metric.id())).orElse(false);
+      double value = baseline.costs()[m];
       before.put(
           metric.id(),
-          new Report.Cost(
-              baseline.costs()[m],
-              metric.unit(),
-              measured ? "measured" : Verification.provenance(type)));
+          measured ? Report.Cost.measured(metric, value) : Report.Cost.counted(type, value));
     }
     return new Report(
-        new Report.Model(String.valueOf(model.file().getFileName()), model.sha256()),
+        new Report.Model(model.name(), model.sha256()),
         new Report.Task(
             search.task().name(),
             quality.name(),
             quality.higherIsBetter(),
             data.dataset().validation().size()),
-        target.id(),
+        costing.target().id(),
         new Report.State(baseline.quality(), before, Optional.empty(), Optional.empty()),
         new Report.State(
-            findings.quality(), findings.cost(), Optional.of(name), Optional.of(sha256)),
+            findings.quality(), findings.cost(), Optional.of(MODEL), Optional.of(sha256)),
         findings.budgets(),
-        multipliers(findings),
-        shadowPrices(findings),
-        decisions(),
+        multipliers(outcome, findings),
+        shadowPrices(outcome, findings),
+        decisions(outcome),
         refused(),
         listener.stages(),
         data.normalization().normalization().name(),
@@ -106,7 +100,7 @@ record Conclusion(
         recipe.search().seed());
   }
 
-  private Map<String, Double> multipliers(Verification.Findings findings) {
+  private Map<String, Double> multipliers(SearchOutcome outcome, Verification.Findings findings) {
     Map<String, Double> multipliers = new LinkedHashMap<>();
     for (int c = 0; c < outcome.multipliers().size(); c++) {
       multipliers.put(findings.budgets().get(c).metric(), outcome.multipliers().get(c));
@@ -115,7 +109,8 @@ record Conclusion(
   }
 
   /** λ is what the loss would fall by if the budget grew by its own size. */
-  private List<Report.ShadowPrice> shadowPrices(Verification.Findings findings) {
+  private List<Report.ShadowPrice> shadowPrices(
+      SearchOutcome outcome, Verification.Findings findings) {
     List<Report.ShadowPrice> prices = new ArrayList<>();
     for (int c = 0; c < outcome.multipliers().size(); c++) {
       Report.Budget budget = findings.budgets().get(c);
@@ -132,7 +127,7 @@ record Conclusion(
     return prices;
   }
 
-  private List<Report.Decision> decisions() {
+  private List<Report.Decision> decisions(SearchOutcome outcome) {
     SearchSpace space = search.space();
     List<Report.Decision> decisions = new ArrayList<>();
     for (int d = 0; d < space.decisions().size(); d++) {
@@ -156,24 +151,5 @@ record Conclusion(
                 sites.forEach(
                     r -> refused.add(new Report.Refused(operator, r.site(), r.reason()))));
     return refused;
-  }
-
-  private static ProblemException missed(Verification.Findings findings) {
-    List<Problem> problems = new ArrayList<>();
-    for (Report.Budget budget : findings.budgets()) {
-      if (!budget.met()) {
-        problems.add(
-            new Problem(
-                "budgets." + budget.metric(),
-                String.format(
-                    Locale.ROOT,
-                    "the exported file takes %.6g, allowed are %.6g %s",
-                    budget.value(),
-                    budget.budget(),
-                    budget.note()),
-                "a larger budget"));
-      }
-    }
-    return new ProblemException(ProblemException.Kind.VERIFICATION, problems);
   }
 }

@@ -1,7 +1,7 @@
 package dev.pluto.engine.compress;
 
-import dev.pluto.engine.CancelledException;
-import dev.pluto.engine.ProgressListener;
+import dev.pluto.engine.progress.CancelledException;
+import dev.pluto.engine.progress.ProgressListener;
 import dev.pluto.engine.report.Report;
 import dev.pluto.engine.run.RunDirectory;
 import java.util.ArrayList;

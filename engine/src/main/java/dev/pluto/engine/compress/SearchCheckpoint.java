@@ -3,57 +3,91 @@ package dev.pluto.engine.compress;
 import dev.pluto.engine.onnx.OnnxReader;
 import dev.pluto.engine.onnx.OnnxWriter;
 import dev.pluto.engine.run.RunDirectory;
-import dev.pluto.engine.search.SearchOutcome;
 import dev.pluto.engine.search.SearchSpace;
+import dev.pluto.engine.search.SearchedStructure;
 import dev.pluto.spi.graph.Graph;
+import dev.pluto.spi.graph.Tensor;
+import dev.pluto.spi.search.Decision;
+import dev.pluto.spi.search.StateDict;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /** Keeps the outcome of a search in the run directory, so that a run goes on behind it. */
 final class SearchCheckpoint {
-  private static final String CHOICES = "checkpoints/search.json";
-  private static final String MODEL = "checkpoints/search.onnx";
+  private static final String NUMBERS = "checkpoints/search.json";
+  private static final String WEIGHTS = "checkpoints/search.onnx";
 
-  /**
-   * The choices in words, so that they still mean the same should decisions be ordered otherwise.
-   */
-  record Choices(
-      List<String> decisions, List<String> settings, List<Double> multipliers, double scale) {}
+  /** States of relaxations as constants of a model without nodes: tensors in a known format. */
+  private static final String STATES = "checkpoints/search-states.onnx";
+
+  private static final String SEPARATOR = "|";
+
+  /** The part that is numbers; decisions by id, so that a changed search space is noticed. */
+  record Numbers(
+      List<String> decisions,
+      List<Integer> settings,
+      List<List<Double>> losses,
+      List<Double> multipliers,
+      double scale) {}
 
   private SearchCheckpoint() {}
 
-  /** Writes an outcome; the choices last, so that they stand for a complete checkpoint. */
-  static void write(RunDirectory directory, SearchSpace space, SearchOutcome outcome) {
-    // Recovery puts the precisions back, with scales; without scales they would only round weights.
-    Graph unrounded = outcome.graph().toBuilder().quantizations(Map.of()).build();
-    directory.write(MODEL, OnnxWriter.write(unrounded));
-    List<String> decisions = new ArrayList<>();
-    List<String> settings = new ArrayList<>();
-    for (int d = 0; d < space.decisions().size(); d++) {
-      decisions.add(space.decisions().get(d).id());
-      settings.add(space.label(d, outcome.settings().get(d)));
+  /** Writes a structure; the numbers last, so that they stand for a complete checkpoint. */
+  static void write(RunDirectory directory, SearchSpace space, SearchedStructure searched) {
+    directory.write(WEIGHTS, OnnxWriter.write(searched.graph()));
+    Graph.Builder states = Graph.builder("states").opset("", 21);
+    for (int d = 0; d < searched.relaxations().size(); d++) {
+      String prefix = d + SEPARATOR;
+      searched
+          .relaxations()
+          .get(d)
+          .tensors()
+          .forEach((name, tensor) -> states.initializer(prefix + name, tensor));
     }
+    directory.write(STATES, OnnxWriter.write(states.build()));
     directory.writeJson(
-        CHOICES, new Choices(decisions, settings, outcome.multipliers(), outcome.scale()));
+        NUMBERS,
+        new Numbers(
+            ids(space),
+            searched.settings(),
+            searched.losses(),
+            searched.multipliers(),
+            searched.scale()));
   }
 
   /** The outcome of an earlier search, if this space's search got to its end. */
-  static Optional<SearchOutcome> read(RunDirectory directory, SearchSpace space) {
+  static Optional<SearchedStructure> read(RunDirectory directory, SearchSpace space) {
     return directory
-        .readJson(CHOICES, Choices.class)
-        .filter(c -> c.decisions().equals(space.decisions().stream().map(d -> d.id()).toList()))
-        .map(
-            c -> {
-              List<Integer> settings = new ArrayList<>();
-              for (int d = 0; d < c.settings().size(); d++) {
-                List<String> labels =
-                    space.decisions().get(d).settings().stream().map(s -> s.label()).toList();
-                settings.add(labels.indexOf(c.settings().get(d)));
-              }
-              return new SearchOutcome(
-                  settings, c.multipliers(), c.scale(), OnnxReader.read(directory.file(MODEL)));
+        .readJson(NUMBERS, Numbers.class)
+        .filter(numbers -> numbers.decisions().equals(ids(space)))
+        .map(numbers -> structure(directory, numbers));
+  }
+
+  private static SearchedStructure structure(RunDirectory directory, Numbers numbers) {
+    List<Map<String, Tensor>> states = new ArrayList<>();
+    numbers.decisions().forEach(id -> states.add(new HashMap<>()));
+    OnnxReader.read(directory.file(STATES))
+        .initializers()
+        .forEach(
+            (name, tensor) -> {
+              int end = name.indexOf(SEPARATOR);
+              states
+                  .get(Integer.parseInt(name.substring(0, end)))
+                  .put(name.substring(end + SEPARATOR.length()), tensor);
             });
+    return new SearchedStructure(
+        OnnxReader.read(directory.file(WEIGHTS)),
+        states.stream().map(StateDict::new).toList(),
+        numbers.settings(),
+        numbers.losses(),
+        numbers.multipliers(),
+        numbers.scale());
+  }
+
+  private static List<String> ids(SearchSpace space) {
+    return space.decisions().stream().map(Decision::id).toList();
   }
 }

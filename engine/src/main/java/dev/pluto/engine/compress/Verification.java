@@ -3,6 +3,7 @@ package dev.pluto.engine.compress;
 import dev.pluto.engine.analysis.Operators;
 import dev.pluto.engine.analysis.Simplifier;
 import dev.pluto.engine.cost.CostModel;
+import dev.pluto.engine.cost.Costing;
 import dev.pluto.engine.onnx.OnnxReader;
 import dev.pluto.engine.report.Certificate;
 import dev.pluto.engine.report.Report;
@@ -13,8 +14,6 @@ import dev.pluto.engine.verify.QualityMeasurement;
 import dev.pluto.engine.verify.RatioOfMedians;
 import dev.pluto.spi.graph.Graph;
 import dev.pluto.spi.graph.Tensor;
-import dev.pluto.spi.metric.Evaluation;
-import dev.pluto.spi.metric.Metric;
 import dev.pluto.spi.metric.MetricType;
 import dev.pluto.spi.task.Sample;
 import dev.pluto.spi.task.Samples;
@@ -60,6 +59,11 @@ final class Verification {
     this.samples = samples;
   }
 
+  /** Number of samples that it looks at. */
+  int steps() {
+    return samples.size();
+  }
+
   /** What was found. */
   record Findings(
       double quality,
@@ -81,41 +85,25 @@ final class Verification {
     Graph graph = new Simplifier(operators).simplify(OnnxReader.read(file, "exported model"));
     CostModel model = costing.of(graph, file.length);
     double[] costs = model.cost(model.unchanged());
-    Optional<RatioOfMedians> ratio = meter.map(m -> m.compare(file, BLOCKS));
+    Optional<RatioOfMedians> ratio = meter.map(m -> convincing(file, m));
     Map<String, Report.Cost> cost = new LinkedHashMap<>();
-    List<Report.Budget> budgets = new ArrayList<>();
     for (int m = 0; m < costs.length; m++) {
       MetricType type = costing.metrics().get(m);
-      Metric metric = type.metric();
-      int constraint = constraints.metrics().indexOf(m);
-      boolean measured = meter.isPresent() && meter.get().metric().equals(metric.id());
-      if (measured) {
-        double limit = constraint < 0 ? 0 : constraints.budgets().get(constraint);
-        RatioOfMedians shown = convincing(file, ratio.orElseThrow(), limit);
-        double given = meter.orElseThrow().givenValue();
-        cost.put(metric.id(), new Report.Cost(shown.ratio() * given, metric.unit(), "measured"));
-        if (constraint >= 0) {
-          budgets.add(
-              new Report.Budget(
-                  metric.id(),
-                  limit,
-                  shown.ratio() * given,
-                  shown.upper() * given <= limit,
-                  String.format(
-                      Locale.ROOT,
-                      "ratio of medians to the given model %.3f, at most %.3f with 95 %%"
-                          + " confidence, %d interleaved blocks",
-                      shown.ratio(),
-                      shown.upper(),
-                      shown.blocks())));
-        }
-      } else {
-        cost.put(metric.id(), new Report.Cost(costs[m], metric.unit(), provenance(type)));
-        if (constraint >= 0) {
-          double limit = constraints.budgets().get(constraint);
-          budgets.add(new Report.Budget(metric.id(), limit, costs[m], costs[m] <= limit, ""));
-        }
-      }
+      cost.put(
+          type.metric().id(),
+          isMeasured(m)
+              ? Report.Cost.measured(
+                  type.metric(), ratio.orElseThrow().ratio() * meter.orElseThrow().givenValue())
+              : Report.Cost.counted(type, costs[m]));
+    }
+    List<Report.Budget> budgets = new ArrayList<>();
+    for (int c = 0; c < constraints.size(); c++) {
+      int m = constraints.metrics().get(c);
+      double limit = constraints.budgets().get(c);
+      budgets.add(
+          isMeasured(m)
+              ? measuredBudget(id(m), limit, ratio.orElseThrow(), meter.orElseThrow().givenValue())
+              : new Report.Budget(id(m), limit, costs[m], costs[m] <= limit, ""));
     }
     try (OnnxRuntimeModel running = OnnxRuntimeModel.open(file, "exported model", THREADS)) {
       double quality = QualityMeasurement.of(running, task, samples, Integer.MAX_VALUE, progress);
@@ -124,15 +112,42 @@ final class Verification {
     }
   }
 
-  /** Near the budget, more blocks narrow the interval. */
-  private RatioOfMedians convincing(byte[] file, RatioOfMedians first, double limit) {
-    Meter m = meter.orElseThrow();
-    boolean undecided =
-        first.ratio() * m.givenValue() <= limit && first.upper() * m.givenValue() > limit;
-    return undecided ? m.compare(file, MOST_BLOCKS) : first;
+  private String id(int metric) {
+    return costing.metrics().get(metric).metric().id();
   }
 
-  static String provenance(MetricType type) {
-    return type.evaluation() instanceof Evaluation.ByTarget ? "predicted" : "analytic";
+  private boolean isMeasured(int metric) {
+    return meter.map(m -> m.metric().equals(id(metric))).orElse(false);
+  }
+
+  private static Report.Budget measuredBudget(
+      String metric, double limit, RatioOfMedians shown, double given) {
+    return new Report.Budget(
+        metric,
+        limit,
+        shown.ratio() * given,
+        shown.upper() * given <= limit,
+        String.format(
+            Locale.ROOT,
+            "ratio of medians to the given model %.3f, at most %.3f with 95 %% confidence,"
+                + " %d interleaved blocks",
+            shown.ratio(),
+            shown.upper(),
+            shown.blocks()));
+  }
+
+  /** Near the budget, more blocks narrow the interval. */
+  private RatioOfMedians convincing(byte[] file, Meter measuring) {
+    RatioOfMedians first = measuring.compare(file, BLOCKS);
+    double given = measuring.givenValue();
+    for (int c = 0; c < constraints.size(); c++) {
+      double limit = constraints.budgets().get(c);
+      if (isMeasured(constraints.metrics().get(c))
+          && first.ratio() * given <= limit
+          && first.upper() * given > limit) {
+        return measuring.compare(file, MOST_BLOCKS);
+      }
+    }
+    return first;
   }
 }

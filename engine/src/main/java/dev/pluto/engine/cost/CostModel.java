@@ -37,6 +37,7 @@ public final class CostModel {
   private final List<MetricType> metrics;
   private final boolean[] peak;
   private final boolean[] file;
+  private final KernelPlan plan;
   private final List<Site> sites = new ArrayList<>();
   private final List<Set<Site>> touchedBy = new ArrayList<>();
   private final int[] settingCounts;
@@ -71,10 +72,9 @@ public final class CostModel {
       file[m] = evaluation instanceof Evaluation.PerFile;
     }
     TensorForms forms = new TensorForms(graph, types, groups, decisions);
-    KernelPlan plan = new KernelPlan(graph, partition, forms, operators);
+    this.plan = new KernelPlan(graph, partition, forms, operators);
     for (KernelPlan.Slot slot : plan.slots()) {
-      sites.add(
-          new Site(forms.decisionsOf(slot.tensors()), s -> kernelCosts(plan, slot, pricer, s)));
+      sites.add(new Site(forms.decisionsOf(slot.tensors()), s -> kernelCosts(slot, pricer, s)));
     }
     Set<String> stored = new TreeSet<>(graph.initializers().keySet());
     for (Node node : graph.nodes()) {
@@ -197,6 +197,26 @@ public final class CostModel {
     return result;
   }
 
+  /**
+   * A kernel and what it costs.
+   *
+   * @param costs by metric; 0 for what is not counted kernel by kernel
+   */
+  @SuppressWarnings("ArrayRecordComponent") // compared by nobody
+  public record KernelCost(Kernel kernel, double[] costs) {}
+
+  /** The kernels of a candidate, in execution order. */
+  public List<KernelCost> kernels(int[] settings) {
+    List<KernelCost> kernels = new ArrayList<>();
+    for (int k = 0; k < plan.slots().size(); k++) {
+      // The sites of the kernels come first, in the order of the plan.
+      double[] costs = sites.get(k).cost(settings).clone();
+      plan.kernel(plan.slots().get(k), settings)
+          .ifPresent(kernel -> kernels.add(new KernelCost(kernel, costs)));
+    }
+    return List.copyOf(kernels);
+  }
+
   private static double power(double ratio) {
     return Math.pow(ratio, SMOOTH_MAXIMUM_POWER);
   }
@@ -253,8 +273,7 @@ public final class CostModel {
     return total;
   }
 
-  private double[] kernelCosts(
-      KernelPlan plan, KernelPlan.Slot slot, KernelPricer pricer, int[] settings) {
+  private double[] kernelCosts(KernelPlan.Slot slot, KernelPricer pricer, int[] settings) {
     double[] costs = new double[metrics.size()];
     Optional<Kernel> kernel = plan.kernel(slot, settings);
     if (kernel.isEmpty()) {

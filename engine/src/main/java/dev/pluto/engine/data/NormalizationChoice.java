@@ -6,12 +6,15 @@ import dev.pluto.spi.Problem;
 import dev.pluto.spi.ProblemException;
 import dev.pluto.spi.task.Dataset;
 import dev.pluto.spi.task.Normalization;
+import dev.pluto.spi.task.QualityMetric;
 import dev.pluto.spi.task.Task;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * How samples are scaled before the model: as the user says, or as the model evidently was trained,
@@ -54,6 +57,23 @@ public record NormalizationChoice(Normalization normalization, Map<String, Doubl
       }
     }
     return new NormalizationChoice(best, tried);
+  }
+
+  /** Chooses for a network without trained weights, which leaves nothing to measure. */
+  static NormalizationChoice ofUntrained(String wish, Dataset dataset) {
+    List<Normalization> usual = dataset.normalizations();
+    return new NormalizationChoice(wish.equals(AUTO) ? usual.get(0) : parse(wish, usual), Map.of());
+  }
+
+  /** The choice and what it was chosen from, in words. */
+  public String describe(QualityMetric metric) {
+    return "inputs scaled as '%s'; %s on training samples: %s"
+        .formatted(
+            normalization.name(),
+            metric.name(),
+            tried.entrySet().stream()
+                .map(e -> String.format(Locale.ROOT, "%s %.4g", e.getKey(), e.getValue()))
+                .collect(Collectors.joining(", ")));
   }
 
   private static Normalization parse(String wish, List<Normalization> usual) {

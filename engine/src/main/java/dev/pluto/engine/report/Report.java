@@ -1,6 +1,13 @@
 package dev.pluto.engine.report;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.pluto.engine.recipe.Budget;
+import dev.pluto.spi.hardware.Provenance;
+import dev.pluto.spi.metric.Evaluation;
+import dev.pluto.spi.metric.Metric;
+import dev.pluto.spi.metric.MetricType;
+import dev.pluto.spi.search.Decision;
+import dev.pluto.spi.task.Task;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -36,7 +43,21 @@ public record Report(
       double quality, Map<String, Cost> cost, Optional<String> file, Optional<String> sha256) {}
 
   /** A number with its unit and origin. */
-  public record Cost(double value, String unit, String provenance) {}
+  public record Cost(double value, String unit, String provenance) {
+    /** A value of the cost model: counted from the file, or the sum of the target's prices. */
+    public static Cost counted(MetricType type, double value) {
+      Provenance provenance =
+          type.evaluation() instanceof Evaluation.ByTarget
+              ? Provenance.PREDICTED
+              : Provenance.ANALYTIC;
+      return new Cost(value, type.metric().unit(), provenance.label());
+    }
+
+    /** A value that was measured on the chip. */
+    public static Cost measured(Metric metric, double value) {
+      return new Cost(value, metric.unit(), Provenance.MEASURED.label());
+    }
+  }
 
   /** A budget and what the exported file takes of it. */
   public record Budget(String metric, double budget, double value, boolean met, String note) {}

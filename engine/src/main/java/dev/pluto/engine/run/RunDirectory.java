@@ -6,17 +6,17 @@ import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import dev.pluto.spi.Problem;
 import dev.pluto.spi.ProblemException;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.Comparator;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The folder of one run. Every file in it is written whole or not at all: to a temporary file that
@@ -51,7 +51,7 @@ public final class RunDirectory implements AutoCloseable {
     try {
       return open(wish.isPresent() ? fresh(wish.get()) : nextFree(name));
     } catch (IOException e) {
-      throw failed(wish.orElse(Path.of("runs")), "can't be made", e);
+      throw WholeFile.failed(wish.orElse(Path.of("runs")), "can't be made", e);
     }
   }
 
@@ -69,7 +69,7 @@ public final class RunDirectory implements AutoCloseable {
     try {
       return open(folder);
     } catch (IOException e) {
-      throw failed(folder, "can't be opened", e);
+      throw WholeFile.failed(folder, "can't be opened", e);
     }
   }
 
@@ -135,7 +135,7 @@ public final class RunDirectory implements AutoCloseable {
     try {
       write(name, JSON.writeValueAsBytes(value));
     } catch (IOException e) {
-      throw failed(file(name), "can't be written", e);
+      throw WholeFile.failed(file(name), "can't be written", e);
     }
   }
 
@@ -148,7 +148,7 @@ public final class RunDirectory implements AutoCloseable {
     try {
       return Optional.of(JSON.readValue(path.toFile(), type));
     } catch (IOException e) {
-      throw failed(path, "is damaged", e);
+      throw WholeFile.failed(path, "is damaged", e);
     }
   }
 
@@ -163,31 +163,7 @@ public final class RunDirectory implements AutoCloseable {
    * @throws ProblemException (USAGE) if the disk is full or the folder may not be written
    */
   public void write(String name, byte[] content) {
-    Path target = file(name);
-    Path temporary = target.resolveSibling("." + target.getFileName() + ".tmp");
-    try {
-      try (FileChannel channel =
-          FileChannel.open(
-              temporary,
-              StandardOpenOption.CREATE,
-              StandardOpenOption.TRUNCATE_EXISTING,
-              StandardOpenOption.WRITE)) {
-        ByteBuffer buffer = ByteBuffer.wrap(content);
-        while (buffer.hasRemaining()) {
-          channel.write(buffer);
-        }
-        channel.force(true);
-      }
-      Files.move(
-          temporary, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-    } catch (IOException e) {
-      try {
-        Files.deleteIfExists(temporary);
-      } catch (IOException suppressed) {
-        e.addSuppressed(suppressed);
-      }
-      throw failed(target, "can't be written", e);
-    }
+    WholeFile.write(file(name), content);
   }
 
   /** Appends a line to {@code events.jsonl}. */
@@ -199,28 +175,39 @@ public final class RunDirectory implements AutoCloseable {
           StandardOpenOption.CREATE,
           StandardOpenOption.APPEND);
     } catch (IOException e) {
-      throw failed(file("events.jsonl"), "can't be written", e);
+      throw WholeFile.failed(file("events.jsonl"), "can't be written", e);
     }
   }
 
-  private static ProblemException failed(Path path, String what, IOException cause) {
-    ProblemException problem =
-        new ProblemException(
-            ProblemException.Kind.USAGE,
-            new Problem(
-                path.toString(),
-                what + ": " + cause.getMessage(),
-                "a folder with free space that may be written and that no other run uses"));
-    problem.initCause(cause);
-    return problem;
+  /** Whether some stage has left something from which the run could go on. */
+  public boolean hasCheckpoint() {
+    try (Stream<Path> files = Files.list(folder.resolve("checkpoints"))) {
+      return files.findAny().isPresent();
+    } catch (IOException e) {
+      throw WholeFile.failed(folder, "can't be read", e);
+    }
+  }
+
+  /** Leaves the folder and deletes it, for a run that came to nothing. */
+  public void discard() {
+    close();
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
+      }
+    } catch (IOException e) {
+      throw WholeFile.failed(folder, "can't be deleted", e);
+    }
   }
 
   @Override
   public void close() {
     try (lockFile) {
-      lock.release();
+      if (lock.isValid()) {
+        lock.release();
+      }
     } catch (IOException e) {
-      throw failed(folder, "can't be left", e);
+      throw WholeFile.failed(folder, "can't be left", e);
     }
   }
 }

@@ -1,5 +1,8 @@
 package dev.pluto.engine.search;
 
+import dev.pluto.engine.analysis.ChannelFacts;
+import dev.pluto.engine.analysis.Types;
+import dev.pluto.engine.onnx.OnnxWriter;
 import dev.pluto.spi.graph.ChannelGroup;
 import dev.pluto.spi.graph.Graph;
 import dev.pluto.spi.graph.TensorType;
@@ -20,4 +23,22 @@ public record ModelFacts(
     List<OutputMeaning> outputs,
     boolean supportsInt8,
     boolean supportsInt4)
-    implements SearchContext {}
+    implements SearchContext {
+  /** What operators see of a graph on a target with these capabilities. */
+  public static ModelFacts of(
+      Graph graph,
+      Types types,
+      ChannelFacts facts,
+      Capabilities capabilities,
+      List<OutputMeaning> outputs) {
+    return new ModelFacts(
+        graph,
+        types.types(),
+        facts.groups(),
+        facts.fixed(),
+        capabilities,
+        outputs,
+        OnnxWriter.supportsInt8(graph),
+        OnnxWriter.supportsInt4(graph));
+  }
+}

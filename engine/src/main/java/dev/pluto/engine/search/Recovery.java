@@ -4,9 +4,9 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.NDScope;
-import dev.pluto.engine.ProgressListener;
 import dev.pluto.engine.analysis.ChannelFacts;
 import dev.pluto.engine.analysis.MaterializingEditor;
+import dev.pluto.engine.progress.ProgressListener;
 import dev.pluto.engine.train.Batch;
 import dev.pluto.engine.train.Batches;
 import dev.pluto.engine.train.Hooks;
@@ -37,8 +37,6 @@ public final class Recovery implements AutoCloseable {
 
   /** Share of all steps between the end of the search and the peak of the learning rate. */
   private static final double PEAK_AFTER_SEARCH = 0.05;
-
-  private static final ChannelFacts NO_CHANNELS = new ChannelFacts(List.of(), List.of(), List.of());
 
   private final SearchTask search;
   private final ProgressListener listener;
@@ -110,7 +108,7 @@ public final class Recovery implements AutoCloseable {
       frozen.forEach(f -> f.progress(1));
       settle(batches.next());
     }
-    MaterializingEditor editor = new MaterializingEditor(student.bake(), NO_CHANNELS);
+    MaterializingEditor editor = new MaterializingEditor(student.bake(), ChannelFacts.NONE);
     frozen.forEach(f -> f.finish(editor));
     return editor.result();
   }

@@ -2,27 +2,24 @@ package dev.pluto.engine.search;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import dev.pluto.engine.ProgressListener;
-import dev.pluto.engine.analysis.MaterializingEditor;
 import dev.pluto.engine.cost.CalibratedCosts;
 import dev.pluto.engine.lagrangian.Bisection;
 import dev.pluto.engine.lagrangian.BudgetRamp;
 import dev.pluto.engine.lagrangian.Controller;
-import dev.pluto.engine.lagrangian.Projection;
+import dev.pluto.engine.progress.ProgressListener;
 import dev.pluto.engine.train.Batch;
 import dev.pluto.engine.train.Batches;
 import dev.pluto.engine.train.OneCycle;
 import dev.pluto.engine.train.TrainableGraph;
 import dev.pluto.engine.train.Trainer;
 import dev.pluto.engine.train.TrainingSession;
-import dev.pluto.spi.ProblemException;
+import dev.pluto.spi.search.Relaxation;
 import dev.pluto.spi.search.Sampling;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 
@@ -33,7 +30,7 @@ import java.util.stream.IntStream;
  * <p>It starts near the answer: the sensitivity table and a bisection on it say where the budgets
  * will push the structure, and the structure shrinks there in a few steps along the budget ramp, so
  * that weights can follow. From then on the gradient moves the structure and the controller the
- * multipliers. The last third samples hard. What comes out is projected onto the budgets.
+ * multipliers. The last third samples hard.
  */
 public final class SearchLoop implements AutoCloseable {
   /** Share of the search in which the structure shrinks along the bisection's path. */
@@ -43,7 +40,6 @@ public final class SearchLoop implements AutoCloseable {
   private static final double RAMP_SHARE = 0.6;
   private static final double HARD_SHARE = 2 / 3.0;
   private static final int MEASUREMENTS = 5;
-  private static final int MOST_PROJECTIONS = 6;
   private static final double LOGIT_RATE = 0.02;
   private static final double FIRST_TEMPERATURE = 1;
   private static final double LAST_TEMPERATURE = 0.1;
@@ -95,26 +91,21 @@ public final class SearchLoop implements AutoCloseable {
     this.random = new SplittableRandom(search.plan().seed());
   }
 
-  /**
-   * Runs the search.
-   *
-   * @throws ProblemException (BUDGET) if no candidate meets the budgets
-   */
-  public SearchOutcome run() {
+  /** Runs the search. */
+  public SearchedStructure run() {
     SearchTask.Plan plan = search.plan();
     try (Batches batches = new Batches(search.samples(), plan.batch(), plan.seed(), 0)) {
       Sensitivity table = sensitivity(batches);
       double[][] losses = table.scaled();
       Bisection.Start start = bisect(losses, constraints.limits());
       double[] multipliers = train(batches, losses, start, table.scale());
-      int[] chosen = project(losses, multipliers);
-      MaterializingEditor editor = new MaterializingEditor(student.bake(), search.facts());
-      structure.materialize(chosen, editor);
-      return new SearchOutcome(
-          Arrays.stream(chosen).boxed().toList(),
-          Arrays.stream(multipliers).map(x -> x * table.scale()).boxed().toList(),
-          table.scale(),
-          editor.result());
+      return new SearchedStructure(
+          student.bake(),
+          structure.relaxations().stream().map(Relaxation::state).toList(),
+          Arrays.stream(structure.discretised()).boxed().toList(),
+          Arrays.stream(losses).map(row -> Arrays.stream(row).boxed().toList()).toList(),
+          Arrays.stream(multipliers).boxed().toList(),
+          table.scale());
     }
   }
 
@@ -226,26 +217,6 @@ public final class SearchLoop implements AutoCloseable {
 
   private static double[] limits(List<BudgetRamp> ramps, double done) {
     return ramps.stream().mapToDouble(r -> r.at(done)).toArray();
-  }
-
-  /** Projects onto the budgets until the truth agrees that they hold. */
-  private int[] project(double[][] losses, double[] multipliers) {
-    int[] from = structure.discretised();
-    for (int attempt = 0; attempt < MOST_PROJECTIONS; attempt++) {
-      TableProblem problem = new TableProblem(losses, costs, constraints, constraints.limits());
-      Optional<int[]> projected = new Projection(problem, multipliers).project(from);
-      if (projected.isEmpty()) {
-        throw Infeasibility.problem(search.space(), costs, constraints);
-      }
-      int[] settings = projected.get();
-      costs.calibrate(settings, truth.measured(settings));
-      double[] errors = constraints.errors(costs, settings, constraints.limits());
-      if (Arrays.stream(errors).allMatch(e -> e <= 0)) {
-        return settings;
-      }
-      from = settings;
-    }
-    throw Infeasibility.problem(search.space(), costs, constraints);
   }
 
   private void report(int step, double loss, double[] errors, double[] multipliers) {

@@ -1,4 +1,4 @@
-package dev.pluto.engine;
+package dev.pluto.engine.progress;
 
 import java.util.Map;
 

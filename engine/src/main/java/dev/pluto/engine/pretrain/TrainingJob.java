@@ -1,4 +1,4 @@
-package dev.pluto.engine;
+package dev.pluto.engine.pretrain;
 
 import dev.pluto.engine.recipe.Recipe;
 

@@ -1,6 +1,5 @@
-package dev.pluto.engine;
+package dev.pluto.engine.report;
 
-import dev.pluto.engine.report.Report;
 import java.nio.file.Path;
 
 /** A finished compression: its run directory, which holds the model, and its report. */

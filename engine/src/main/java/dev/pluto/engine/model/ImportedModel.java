@@ -1,27 +1,28 @@
-package dev.pluto.engine.compress;
+package dev.pluto.engine.model;
 
 import dev.pluto.engine.analysis.BatchNormalizationFolding;
 import dev.pluto.engine.analysis.Operators;
 import dev.pluto.engine.analysis.Simplifier;
 import dev.pluto.engine.onnx.OnnxReader;
+import dev.pluto.engine.onnx.OnnxWriter;
 import dev.pluto.spi.Problem;
 import dev.pluto.spi.ProblemException;
 import dev.pluto.spi.graph.Graph;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
 
 /**
  * A model file as Pluto works with it.
  *
  * @param file where it lies
- * @param length its bytes on disk
+ * @param bytes the model as one file: what it keeps in files beside it is inside
  * @param sha256 of the file
  * @param given the graph as the file has it, without nodes that do nothing
  * @param graph the same with BatchNormalization folded where it follows its convolution
  */
-public record ImportedModel(Path file, long length, String sha256, Graph given, Graph graph) {
+@SuppressWarnings("ArrayRecordComponent") // compared by nobody, changed by nobody
+public record ImportedModel(Path file, byte[] bytes, String sha256, Graph given, Graph graph) {
   /**
    * Imports a file.
    *
@@ -31,10 +32,11 @@ public record ImportedModel(Path file, long length, String sha256, Graph given, 
     Graph read = OnnxReader.read(file);
     Graph given = new Simplifier(operators).simplify(read);
     try {
+      byte[] bytes = Files.readAllBytes(file);
       return new ImportedModel(
           file,
-          Files.size(file),
-          Sha256.of(Files.readAllBytes(file)),
+          bytes.length < tensorBytes(read) ? OnnxWriter.write(read) : bytes,
+          Sha256.of(bytes),
           given,
           BatchNormalizationFolding.fold(given));
     } catch (IOException e) {
@@ -44,8 +46,19 @@ public record ImportedModel(Path file, long length, String sha256, Graph given, 
     }
   }
 
+  private static long tensorBytes(Graph graph) {
+    return graph.initializers().values().stream()
+        .mapToLong(t -> t.hasData() ? t.data().remaining() : 0)
+        .sum();
+  }
+
+  /** Name of the file. */
+  public String name() {
+    return String.valueOf(file.getFileName());
+  }
+
   /** Whether the file already carries reduced precisions. */
   public boolean isQuantized() {
-    return !given.quantizations().equals(Map.of());
+    return !given.quantizations().isEmpty();
   }
 }

@@ -1,12 +1,9 @@
-package dev.pluto.engine.compress;
+package dev.pluto.engine.cost;
 
 import dev.pluto.engine.analysis.ChannelFacts;
 import dev.pluto.engine.analysis.Operators;
 import dev.pluto.engine.analysis.ShapeInference;
 import dev.pluto.engine.analysis.Types;
-import dev.pluto.engine.cost.CostModel;
-import dev.pluto.engine.cost.KernelModels;
-import dev.pluto.engine.cost.KernelPricer;
 import dev.pluto.spi.graph.Graph;
 import dev.pluto.spi.graph.Shape;
 import dev.pluto.spi.hardware.HardwareTarget;
@@ -87,7 +84,7 @@ public final class Costing implements AutoCloseable {
 
   /** The costs of a concrete graph whose file is {@code length} bytes long. */
   public CostModel of(Graph graph, long length) {
-    return of(graph, length, new ChannelFacts(List.of(), List.of(), List.of()), List.of());
+    return of(graph, length, ChannelFacts.NONE, List.of());
   }
 
   /** The costs of all candidates of a search space. */

@@ -1,0 +1,7 @@
+/**
+ * How a run tells what it does and learns that the user wants to stop. Uses nothing but the JDK.
+ */
+@NullMarked
+package dev.pluto.engine.progress;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,31 @@
+package dev.pluto.engine.search;
+
+import dev.pluto.spi.graph.Graph;
+import dev.pluto.spi.search.StateDict;
+import java.util.List;
+
+/**
+ * Where a search ended: all that the materialization needs, so that it can be done again.
+ *
+ * @param graph the original structure with the weights of the search
+ * @param relaxations state of each decision's relaxation
+ * @param settings the most probable setting of each decision
+ * @param losses the sensitivity table in units of the scale, by decision and setting
+ * @param multipliers by constraint, in units of the scaled loss
+ * @param scale task loss that counted as 1
+ */
+public record SearchedStructure(
+    Graph graph,
+    List<StateDict> relaxations,
+    List<Integer> settings,
+    List<List<Double>> losses,
+    List<Double> multipliers,
+    double scale) {
+  /** Copies the lists. */
+  public SearchedStructure {
+    relaxations = List.copyOf(relaxations);
+    settings = List.copyOf(settings);
+    losses = losses.stream().map(List::copyOf).toList();
+    multipliers = List.copyOf(multipliers);
+  }
+}
