@@ -153,8 +153,7 @@ public final class EngineTestHost implements TestHost {
   public Map<String, float[]> run(
       Graph graph, Map<String, float[]> inputs, Map<String, Shape> shapes) {
     Map<String, float[]> outputs = new LinkedHashMap<>();
-    try (OnnxRuntimeModel model =
-        OnnxRuntimeModel.open(OnnxWriter.write(graph), graph.name(), 1)) {
+    try (OnnxRuntimeModel model = OnnxRuntimeModel.open(OnnxWriter.write(graph), graph.name(), 1)) {
       model
           .run(tensors(graph, inputs, shapes))
           .forEach((name, tensor) -> outputs.put(name, tensor.floats()));
