@@ -8,15 +8,20 @@ import dev.pluto.spi.ProblemException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * The folder of one run. Every file in it is written whole or not at all: to a temporary file that
@@ -30,14 +35,22 @@ public final class RunDirectory implements AutoCloseable {
 
   private static final ObjectMapper LINES = new ObjectMapper().registerModule(new Jdk8Module());
 
-  private final Path folder;
-  private final FileChannel lockFile;
-  private final FileLock lock;
+  private static final String CHECKPOINTS = "checkpoints";
 
-  private RunDirectory(Path folder, FileChannel lockFile, FileLock lock) {
+  /** How the names of files end that are being written. */
+  private static final String UNFINISHED = ".tmp";
+
+  /** The folders in which this process runs. */
+  private static final Set<Path> IN_USE = ConcurrentHashMap.newKeySet();
+
+  private final Path folder;
+  private final Path real;
+  private final FileChannel lockFile;
+
+  private RunDirectory(Path folder, Path real, FileChannel lockFile) {
     this.folder = folder;
+    this.real = real;
     this.lockFile = lockFile;
-    this.lock = lock;
   }
 
   /**
@@ -89,30 +102,57 @@ public final class RunDirectory implements AutoCloseable {
 
   private static Path nextFree(String name) throws IOException {
     Path runs = Files.createDirectories(Path.of("runs"));
-    int n = 1;
-    while (Files.exists(runs.resolve(name + "-" + n))) {
-      n++;
+    for (int n = 1; ; n++) {
+      try {
+        return Files.createDirectory(runs.resolve(name + "-" + n));
+      } catch (FileAlreadyExistsException e) {
+        // Taken, perhaps by a run that starts at this moment.
+      }
     }
-    return Files.createDirectory(runs.resolve(name + "-" + n));
   }
 
   private static RunDirectory open(Path folder) throws IOException {
-    Files.createDirectories(folder.resolve("checkpoints"));
-    Files.createDirectories(folder.resolve("profile-cache"));
+    Path real = folder.toRealPath();
+    // The system's lock is of no use here: trying it twice in one process would give it up.
+    if (!IN_USE.add(real)) {
+      throw new IOException("another run of this process uses it");
+    }
+    try {
+      FileChannel lockFile = lock(folder);
+      removeUnfinished(folder);
+      Files.createDirectories(folder.resolve(CHECKPOINTS));
+      Files.createDirectories(folder.resolve("profile-cache"));
+      return new RunDirectory(folder, real, lockFile);
+    } catch (IOException e) {
+      IN_USE.remove(real);
+      throw e;
+    }
+  }
+
+  /** A channel that holds the lock of the folder until it is closed. */
+  private static FileChannel lock(Path folder) throws IOException {
     FileChannel channel =
         FileChannel.open(
             folder.resolve(".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-    try {
-      FileLock lock = channel.tryLock();
-      if (lock != null) {
-        return new RunDirectory(folder, channel, lock);
-      }
-    } catch (OverlappingFileLockException e) {
+    if (channel.tryLock() == null) {
       channel.close();
-      throw new IOException("another run of this process uses it", e);
+      throw new IOException("another process runs in it");
     }
-    channel.close();
-    throw new IOException("another process runs in it");
+    return channel;
+  }
+
+  /** What a run that was killed had not written to the end. */
+  private static void removeUnfinished(Path folder) throws IOException {
+    for (Path place : List.of(folder, folder.resolve(CHECKPOINTS))) {
+      if (Files.isDirectory(place)) {
+        try (DirectoryStream<Path> unfinished =
+            Files.newDirectoryStream(place, ".*" + UNFINISHED)) {
+          for (Path file : unfinished) {
+            Files.delete(file);
+          }
+        }
+      }
+    }
   }
 
   /** The folder. */
@@ -164,7 +204,7 @@ public final class RunDirectory implements AutoCloseable {
    */
   public void write(String name, byte[] content) {
     Path target = file(name);
-    Path temporary = target.resolveSibling("." + target.getFileName() + ".tmp");
+    Path temporary = target.resolveSibling("." + target.getFileName() + UNFINISHED);
     try {
       try (FileChannel channel =
           FileChannel.open(
@@ -209,18 +249,33 @@ public final class RunDirectory implements AutoCloseable {
             ProblemException.Kind.USAGE,
             new Problem(
                 path.toString(),
-                what + ": " + cause.getMessage(),
+                what + ": " + reason(cause),
                 "a folder with free space that may be written and that no other run uses"));
     problem.initCause(cause);
     return problem;
   }
 
+  /** In words; several exceptions carry the path alone. */
+  private static String reason(IOException cause) {
+    if (cause instanceof AccessDeniedException) {
+      return "permission denied";
+    }
+    if (cause instanceof FileSystemException failure && failure.getReason() != null) {
+      return failure.getReason();
+    }
+    return cause instanceof FileSystemException
+        ? cause.getClass().getSimpleName() + " " + cause.getMessage()
+        : String.valueOf(cause.getMessage());
+  }
+
   @Override
   public void close() {
-    try (lockFile) {
-      lock.release();
+    try {
+      lockFile.close();
     } catch (IOException e) {
       throw failed(folder, "can't be left", e);
+    } finally {
+      IN_USE.remove(real);
     }
   }
 }
