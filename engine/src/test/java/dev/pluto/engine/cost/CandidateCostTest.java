@@ -51,17 +51,12 @@ class CandidateCostTest {
     Graph made = space.materialized(settings);
     double length = OnnxWriter.size(made);
     double estimate = space.model().cost(settings)[STORAGE];
-    long conversions = made.quantizations().size();
-    System.out.println(
-        "STORAGE "
-            + length
-            + " "
-            + estimate
-            + " "
-            + conversions
-            + " "
-            + (estimate - length) / Math.max(1, conversions));
-    assertThat(estimate).isCloseTo(length, within(0.01 * length + 100.0 * conversions));
+    long integerWeights =
+        made.quantizations().keySet().stream()
+            .filter(tensor -> made.initializer(tensor).isPresent())
+            .count();
+    // What the estimate leaves out: the bias behind an integer weight may get a scale of its own.
+    assertThat(estimate).isCloseTo(length, within(0.01 * length + 250.0 * integerWeights));
   }
 
   @Property(tries = 200, shrinking = ShrinkingMode.OFF)

@@ -15,12 +15,12 @@ import java.util.function.BiConsumer;
 import java.util.stream.IntStream;
 
 /** A decision that costs something and is never trained. */
-record TestDecision(
+public record TestDecision(
     String id, Phase phase, List<Setting> settings, BiConsumer<Integer, GraphEditor> edit)
     implements Decision {
 
   /** Keeps the first channels of a group; the first width is the whole group. */
-  static TestDecision width(ChannelGroup group, List<Integer> widths) {
+  public static TestDecision width(ChannelGroup group, List<Integer> widths) {
     return new TestDecision(
         "width/" + group.id(),
         Phase.WIDTH,
@@ -30,7 +30,7 @@ record TestDecision(
   }
 
   /** Leaves tensors in fp32, or lowers all of them to one of these precisions. */
-  static TestDecision precision(String id, List<String> tensors, List<Precision> lower) {
+  public static TestDecision precision(String id, List<String> tensors, List<Precision> lower) {
     List<Setting> settings =
         IntStream.rangeClosed(0, lower.size())
             .mapToObj(s -> new Setting(s == 0 ? "fp32" : lower.get(s - 1).name()))
