@@ -40,6 +40,7 @@ final class StatedUses {
           word("Jackson", "com.fasterxml.jackson.."),
           word("Hipparchus", "org.hipparchus.."),
           word("SLF4J", "org.slf4j.."),
+          word("testkit", "dev.pluto.testkit"),
           word("image library", "dev.pluto.plugins.images"));
 
   private final List<String> allowed =
