@@ -87,9 +87,10 @@ public final class TransposedConvolution extends ScriptedOperator {
         SpreadWindow.of(
             node, Window.spatial(filters), Window.spatial(Shape.of(Inputs.sizes(inputs.get(0)))));
     String full =
-        "torch.conv_transpose%dd(x0, x1, %s, %s, %s, %s, %d, %s)"
+        "torch.conv_transpose%dd(%s, x1, %s, %s, %s, %s, %d, %s)"
             .formatted(
                 window.kernel().length,
+                ChannelsLast.of("x0", filters.rank()),
                 node.input(2).isPresent() ? "x2" : "None",
                 ints(window.strides()),
                 ints(window.commonPads()),
