@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.NDScope;
+import ai.djl.ndarray.types.DataType;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.jni.JniUtils;
 import dev.pluto.spi.Problem;
@@ -185,7 +186,7 @@ public final class Trainer implements AutoCloseable {
     NDArray scalar = loss.of(() -> graph.forward(inputs, hooks, training), inputs, targets);
     JniUtils.backward((PtNDArray) scalar, (PtNDArray) scalar.onesLike(), false, false);
     JniUtils.setGradMode(false);
-    return scalar.getFloat();
+    return scalar.toType(DataType.FLOAT64, false).getDouble();
   }
 
   private record Signals(TrainableGraph graph) implements TrainingSignals {

@@ -151,6 +151,21 @@ class TrainerTest {
   }
 
   @Test
+  void aLossInDoublePrecisionIsALossToo() {
+    try (Trainer trainer = new Trainer(session, trainable, List.of())) {
+      double loss =
+          trainer.step(
+              batch,
+              Hooks.NONE,
+              (forward, inputs, targets) -> forward.get().singletonOrThrow().sum().mul(0.5),
+              signals -> {},
+              RATES);
+      assertThat(loss).isEqualTo(1.5);
+      assertThat(weight()[0]).isCloseTo(0.9f, offset(1e-5f));
+    }
+  }
+
+  @Test
   void runningStatisticsAreTakenBackToo() {
     Graph normalized =
         Graph.builder("normalized")
