@@ -107,8 +107,8 @@ public final class TransposedConvolution extends ScriptedOperator {
   }
 
   /**
-   * PyTorch's own implementation by matrix products. The one of oneDNN, which it prefers, reads
-   * memory that nobody wrote for some shapes without groups and gives other numbers at every call.
+   * PyTorch's own implementation by matrix products. The one that it prefers gives wrong numbers
+   * for some small shapes without groups, other ones at every call.
    */
   private static String direct(Node node, SpreadWindow window) {
     boolean line = window.kernel().length == 1;
