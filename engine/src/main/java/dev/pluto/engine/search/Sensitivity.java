@@ -59,18 +59,14 @@ record Sensitivity(double[][] losses, double originalLoss, double scale) {
               signals -> relaxations.forEach(r -> r.observe(signals)));
     }
     double original = sum / batches.size();
-    Trials trials =
-        new Trials(
-            model,
-            task,
-            meanings,
-            batches.subList(0, Math.min(TRIAL_BATCHES, batches.size())),
-            manager);
     double[][] losses = new double[relaxations.size()][];
     List<Double> rises = new ArrayList<>();
-    for (int d = 0; d < losses.length; d++) {
-      losses[d] = relaxations.get(d).sensitivity(trials);
-      Arrays.stream(losses[d]).filter(rise -> rise > 0).forEach(rises::add);
+    List<Batch> some = batches.subList(0, Math.min(TRIAL_BATCHES, batches.size()));
+    try (Trials trials = Trials.on(model, task, meanings, some, manager)) {
+      for (int d = 0; d < losses.length; d++) {
+        losses[d] = relaxations.get(d).sensitivity(trials);
+        Arrays.stream(losses[d]).filter(rise -> rise > 0).forEach(rises::add);
+      }
     }
     rises.sort(null);
     double median = rises.isEmpty() ? 0 : rises.get(rises.size() / 2);
@@ -91,20 +87,43 @@ record Sensitivity(double[][] losses, double originalLoss, double scale) {
       Task<?> task,
       List<OutputMeaning> meanings,
       List<Batch> batches,
+      List<NDList> originals,
       NDManager manager)
-      implements SensitivityProbe {
+      implements SensitivityProbe, AutoCloseable {
+    static Trials on(
+        TrainableGraph model,
+        Task<?> task,
+        List<OutputMeaning> meanings,
+        List<Batch> batches,
+        NDManager parent) {
+      NDManager manager = parent.newSubManager();
+      List<NDList> originals = new ArrayList<>();
+      for (Batch batch : batches) {
+        try (NDScope scope = new NDScope()) {
+          scope.suppressNotUsedWarning();
+          NDList outputs = model.evaluate(batch.inputs(manager), Hooks.NONE);
+          outputs.attach(manager);
+          NDScope.unregister(outputs);
+          originals.add(outputs);
+        }
+      }
+      return new Trials(model, task, meanings, batches, originals, manager);
+    }
+
+    @Override
+    public void close() {
+      manager.close();
+    }
+
     @Override
     public double lossRise(List<Hook> hooks) {
       Hooks sorted = new Hooks(hooks);
       double sum = 0;
-      for (Batch batch : batches) {
+      for (int b = 0; b < batches.size(); b++) {
         try (NDScope scope = new NDScope()) {
           scope.suppressNotUsedWarning();
-          NDList inputs = batch.inputs(manager);
-          NDList targets = batch.targets(manager);
-          NDList original = model.evaluate(inputs, Hooks.NONE);
-          NDList changed = model.evaluate(inputs, sorted);
-          sum += rise(original, changed, targets);
+          NDList changed = model.evaluate(batches.get(b).inputs(manager), sorted);
+          sum += rise(originals.get(b), changed, batches.get(b).targets(manager));
         }
       }
       return sum / batches.size();
