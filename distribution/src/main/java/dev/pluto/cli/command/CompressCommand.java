@@ -27,7 +27,7 @@ import picocli.CommandLine.Parameters;
       "Examples:",
       "  pluto compress recipe.yaml --epochs 20",
       "  pluto compress model.onnx --task classification --data images/ \\",
-      "      --hardware onnxruntime-cpu --budget latency=50% storage=250kB"
+      "      --hardware onnxruntime-cpu --budget latency=50%% storage=250kB"
     })
 public final class CompressCommand extends EngineCommand {
   @Parameters(

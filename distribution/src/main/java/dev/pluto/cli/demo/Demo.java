@@ -21,7 +21,7 @@ public final class Demo {
   private static final List<Integer> WIDTHS = List.of(16, 32, 64);
   private static final double TRAINING_EPOCHS = 12;
   private static final int BATCH = 64;
-  private static final double RATE = 0.01;
+  private static final double RATE = 0.005;
   private static final String RECIPE =
       """
       # What the demonstration runs; again, and with other budgets:

@@ -18,9 +18,10 @@ final class ImagePainter {
   /** Width and height of all images. */
   static final int SIDE = 32;
 
-  private static final double LEAST_CONTRAST = 45;
-  private static final double NOISE = 14;
-  private static final int MOST_LINES = 4;
+  private static final double NOISE = 16;
+  private static final int MOST_LINES = 3;
+  private static final int DARK = 120;
+  private static final int BRIGHT = 35;
 
   private final Random random;
 
@@ -33,22 +34,22 @@ final class ImagePainter {
     Graphics2D graphics = image.createGraphics();
     graphics.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
     graphics.setRenderingHint(RenderingHints.KEY_STROKE_CONTROL, RenderingHints.VALUE_STROKE_PURE);
-    Color background = colour();
-    graphics.setPaint(new GradientPaint(0, 0, background, between(8, 32), 32, near(background)));
+    Color background = dark();
+    graphics.setPaint(new GradientPaint(0, 0, background, between(8, 32), 32, dark()));
     graphics.fillRect(0, 0, SIDE, SIDE);
     for (int line = random.nextInt(MOST_LINES + 1); line > 0; line--) {
-      graphics.setColor(colour());
+      graphics.setColor(brighterThan(background));
       graphics.setStroke(new BasicStroke(between(0.5f, 1.5f)));
       graphics.draw(new Line2D.Float(place(), place(), place(), place()));
     }
-    double radius = between(6, 12);
+    double radius = between(7, 12);
     AffineTransform transform =
         AffineTransform.getTranslateInstance(
             between((float) radius, (float) (SIDE - radius)),
             between((float) radius, (float) (SIDE - radius)));
     transform.rotate(between(0, (float) (2 * Math.PI)));
     transform.scale(radius, radius * between(0.8f, 1.1f));
-    graphics.setColor(against(background));
+    graphics.setColor(brighterThan(background));
     graphics.fill(transform.createTransformedShape(motif.shape()));
     graphics.dispose();
     addNoise(image);
@@ -63,31 +64,20 @@ final class ImagePainter {
     return between(0, SIDE);
   }
 
-  private Color colour() {
-    return new Color(random.nextInt(256), random.nextInt(256), random.nextInt(256));
+  private Color dark() {
+    return new Color(random.nextInt(DARK), random.nextInt(DARK), random.nextInt(DARK));
   }
 
-  private Color near(Color colour) {
-    return new Color(near(colour.getRed()), near(colour.getGreen()), near(colour.getBlue()));
+  /** A colour that is brighter than {@code background} in every channel, but not always by much. */
+  private Color brighterThan(Color background) {
+    return new Color(
+        brighterThan(background.getRed()),
+        brighterThan(background.getGreen()),
+        brighterThan(background.getBlue()));
   }
 
-  private int near(int level) {
-    return Math.max(0, Math.min(255, level + random.nextInt(81) - 40));
-  }
-
-  private Color against(Color background) {
-    Color colour = colour();
-    while (distance(colour, background) < LEAST_CONTRAST) {
-      colour = colour();
-    }
-    return colour;
-  }
-
-  private static double distance(Color a, Color b) {
-    int red = a.getRed() - b.getRed();
-    int green = a.getGreen() - b.getGreen();
-    int blue = a.getBlue() - b.getBlue();
-    return Math.sqrt(red * red + green * green + blue * blue);
+  private int brighterThan(int level) {
+    return level + BRIGHT + random.nextInt(256 - BRIGHT - level);
   }
 
   private void addNoise(BufferedImage image) {

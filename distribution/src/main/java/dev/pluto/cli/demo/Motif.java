@@ -19,7 +19,7 @@ enum Motif {
   FRAME,
   TRIANGLE,
   STAR,
-  HEXAGON,
+  ARROW,
   CROSS,
   CRESCENT,
   STRIPES;
@@ -33,7 +33,7 @@ enum Motif {
       case FRAME -> stroked(new Rectangle2D.Double(-0.7, -0.7, 1.4, 1.4), 0.35f);
       case TRIANGLE -> star(3, 0.5);
       case STAR -> star(5, 0.42);
-      case HEXAGON -> star(6, Math.cos(Math.PI / 6));
+      case ARROW -> arrow();
       case CROSS -> cross();
       case CRESCENT -> crescent();
       case STRIPES -> stripes();
@@ -50,7 +50,10 @@ enum Motif {
         .createStrokedShape(outline);
   }
 
-  /** A star with an inner radius; a regular polygon where the inner corners lie on its sides. */
+  /**
+   * A star with an inner radius; a triangle where the inner corners of three points lie on its
+   * sides.
+   */
   private static Shape star(int points, double inner) {
     Path2D path = new Path2D.Double();
     for (int corner = 0; corner < 2 * points; corner++) {
@@ -66,6 +69,17 @@ enum Motif {
     }
     path.closePath();
     return path;
+  }
+
+  private static Shape arrow() {
+    Path2D head = new Path2D.Double();
+    head.moveTo(0, -1);
+    head.lineTo(0.8, 0);
+    head.lineTo(-0.8, 0);
+    head.closePath();
+    Area arrow = new Area(head);
+    arrow.add(new Area(new Rectangle2D.Double(-0.22, -0.1, 0.44, 1.1)));
+    return arrow;
   }
 
   private static Shape cross() {
