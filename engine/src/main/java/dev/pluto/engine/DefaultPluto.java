@@ -17,6 +17,7 @@ import dev.pluto.engine.report.Inspection;
 import dev.pluto.engine.report.ModelProfile;
 import dev.pluto.engine.report.QualityReport;
 import dev.pluto.engine.run.RunDirectory;
+import dev.pluto.engine.verify.OnnxRuntimeLibrary;
 import dev.pluto.spi.ProblemException;
 import dev.pluto.spi.graph.Graph;
 import dev.pluto.spi.hardware.HardwareTarget;
@@ -96,6 +97,8 @@ final class DefaultPluto implements Pluto {
 
   @Override
   public List<HardwareTarget> hardware() {
+    // Targets may ask the library for its version.
+    OnnxRuntimeLibrary.environment();
     return host.hardware();
   }
 

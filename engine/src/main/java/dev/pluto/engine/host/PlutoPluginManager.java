@@ -3,7 +3,6 @@ package dev.pluto.engine.host;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.pf4j.AbstractPluginManager;
 import org.pf4j.BasePluginLoader;
 import org.pf4j.DefaultPluginClasspath;
@@ -11,7 +10,6 @@ import org.pf4j.DefaultPluginFactory;
 import org.pf4j.DefaultVersionManager;
 import org.pf4j.ExtensionFactory;
 import org.pf4j.ExtensionFinder;
-import org.pf4j.IndexedExtensionFinder;
 import org.pf4j.PluginClassLoader;
 import org.pf4j.PluginDescriptor;
 import org.pf4j.PluginDescriptorFinder;
@@ -69,15 +67,7 @@ final class PlutoPluginManager extends AbstractPluginManager {
 
   @Override
   protected ExtensionFinder createExtensionFinder() {
-    IndexedExtensionFinder finder =
-        new IndexedExtensionFinder(this) {
-          @Override
-          public Map<String, Set<String>> readClasspathStorages() {
-            return Map.of();
-          }
-        };
-    addPluginStateListener(finder);
-    return finder;
+    return new PluginIndexes(this);
   }
 
   @Override

@@ -9,20 +9,36 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 
 /**
  * Loads the native library of ONNX Runtime, once per process. Left to itself it unpacks into a
  * folder that it cannot delete again; unpacked here, the folder goes when the process ends.
  */
-final class OnnxRuntimeLibrary {
+public final class OnnxRuntimeLibrary {
+  /**
+   * ONNX Runtime matches the command line of the process against a regular expression, recursively:
+   * about 200 bytes of stack per character. With a long class path the usual stack of 1 MiB
+   * overflows, which kills the process. Pages that are not touched cost nothing.
+   */
+  private static final long STACK_BYTES = 1L << 29;
+
   private static final String PATH_PROPERTY = "onnxruntime.native.path";
-  private static final OrtEnvironment ENVIRONMENT = load();
+
+  /** Apart, so that the thread that loads does not wait for the initialization of its own class. */
+  private static final class Loaded {
+    private static final OrtEnvironment ENVIRONMENT = load();
+  }
 
   private OnnxRuntimeLibrary() {}
 
-  /** The environment, with the native library loaded. */
-  static OrtEnvironment environment() {
-    return ENVIRONMENT;
+  /**
+   * The environment, with the native library loaded. To be called before anything else touches ONNX
+   * Runtime.
+   */
+  public static OrtEnvironment environment() {
+    return Loaded.ENVIRONMENT;
   }
 
   private static OrtEnvironment load() {
@@ -33,8 +49,19 @@ final class OnnxRuntimeLibrary {
         throw new UncheckedIOException("ONNX Runtime's library cannot be unpacked", e);
       }
     }
-    // Errors come as exceptions too; a log beside them would only repeat them on the console.
-    return OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL, "pluto");
+    FutureTask<OrtEnvironment> loading =
+        new FutureTask<>(
+            // Errors come as exceptions too; a log would only repeat them on the console.
+            () -> OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL, "pluto"));
+    new Thread(null, loading, "pluto-onnxruntime", STACK_BYTES).start();
+    try {
+      return loading.get();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while ONNX Runtime was loaded", e);
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("ONNX Runtime cannot be loaded", e.getCause());
+    }
   }
 
   private static void unpack() throws IOException {
