@@ -95,7 +95,7 @@ public final class CompressCommand extends EngineCommand {
     print(withProgress(console, interruption, p -> pluto.compress(recipe, p)), console);
   }
 
-  private Recipe recipe() {
+  Recipe recipe() {
     RecipeFlags flags = new RecipeFlags();
     task.addTo(flags);
     flags.set("task.data.limit", limit);

@@ -46,12 +46,9 @@ public final class Amounts {
     }
     BigDecimal rounded = BigDecimal.valueOf(value).round(new MathContext(DIGITS));
     int wholeDigits = rounded.precision() - rounded.scale();
-    int decimals = Math.max(0, DIGITS - Math.max(wholeDigits, 1));
-    boolean tiny = wholeDigits <= -DIGITS;
-    return tiny
+    return wholeDigits <= -DIGITS
         ? String.format(Locale.ROOT, "%.2e", value)
-        : String.format(
-            Locale.ROOT, "%." + (wholeDigits < 1 ? decimals - wholeDigits : decimals) + "f", value);
+        : String.format(Locale.ROOT, "%." + Math.max(0, DIGITS - wholeDigits) + "f", value);
   }
 
   /** A duration: "850 ms", "12.3 s", "3 min 05 s". */
