@@ -37,10 +37,11 @@ final class Objective {
     if (!terms.isEmpty()) {
       NDList teacherOutputs = teacher.evaluate(inputs, Hooks.NONE);
       for (LossTerm term : terms) {
-        loss = loss.add(term.loss(outputs, teacherOutputs).mul(term.weight()));
+        loss = loss.add(term.loss(outputs, teacherOutputs).mul((float) term.weight()));
       }
     }
-    return loss.div(scale);
+    // Numbers as floats: a double would turn the scalar into FLOAT64.
+    return loss.div((float) scale);
   }
 
   /** The loss that counts as 1. */
