@@ -121,4 +121,67 @@ class CommandsIT {
         compress("--hardware=onnxruntime-cpu", "--budget=storage=4ms", "--budget=speed=1");
     assertThat(problems(unit, 2)).contains("budgets.storage", "budgets.speed");
   }
+
+  @Test
+  void compressMeetsItsBudget() throws IOException {
+    Path run = folder.resolve("run");
+    PlutoProcess.Result result =
+        compress(
+            "--hardware=onnxruntime-cpu",
+            "--operators=quantization",
+            "--budget=storage=60%",
+            "--epochs=8",
+            "--set=search.batch=16",
+            "--out=" + run);
+    assertThat(result.exitCode()).as(result.err()).isZero();
+    // Libraries of PyTorch warn on their own, in lines that start with [W.
+    assertThat(result.err().lines().filter(line -> !line.startsWith("[W"))).isEmpty();
+    JsonNode report = json(result.out()).get("report");
+    assertThat(report.at("/budgets/0/met").asBoolean()).isTrue();
+    assertThat(json(result.out()).get("model").asText()).isEqualTo(run + "/model.onnx");
+    double before = report.at("/baseline/cost/storage/value").asDouble();
+    assertThat(Files.size(run.resolve("model.onnx")) / before).isLessThanOrEqualTo(0.6);
+    assertThat(json(Files.readString(run.resolve("report.json")))).isEqualTo(report);
+  }
+
+  @Test
+  void anImpossibleBudgetIsRefusedWithTheSmallestPossibleOne() {
+    PlutoProcess.Result result =
+        compress(
+            "--hardware=onnxruntime-cpu",
+            "--operators=quantization",
+            "--budget=storage=1%",
+            "--set=search.batch=16",
+            "--out=" + folder.resolve("impossible"));
+    assertThat(problems(result, 4)).containsExactly("budgets.storage");
+    assertThat(result.err()).contains("smallest reachable");
+  }
+
+  @Test
+  void anInterruptedRunSaysHowToContinue() throws IOException, InterruptedException {
+    Path run = folder.resolve("interrupted");
+    Path err = folder.resolve("interrupted.err");
+    Process process =
+        pluto
+            .builder(
+                "compress",
+                small.model().toString(),
+                "--task=classification",
+                "--data=" + small.images(),
+                "--hardware=onnxruntime-cpu",
+                "--operators=quantization",
+                "--budget=storage=60%",
+                "--epochs=40",
+                "--set=search.batch=16",
+                "--out=" + run)
+            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+            .redirectError(err.toFile())
+            .start();
+    while (process.isAlive() && !Files.readString(err).contains("search ...")) {
+      Thread.sleep(100);
+    }
+    process.destroy(); // the signal TERM; INT is ignored where the tests run in the background
+    assertThat(process.waitFor()).isEqualTo(143);
+    assertThat(Files.readString(err)).contains("pluto resume " + run);
+  }
 }

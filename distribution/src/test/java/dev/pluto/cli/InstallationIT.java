@@ -41,10 +41,7 @@ class InstallationIT {
   @ValueSource(strings = {"--help", "--version"})
   void helpAndVersionTakeLessThanASecond(String option) {
     double best =
-        IntStream.range(0, 3)
-            .mapToDouble(i -> pluto.processorSeconds(option))
-            .min()
-            .orElseThrow();
+        IntStream.range(0, 3).mapToDouble(i -> pluto.processorSeconds(option)).min().orElseThrow();
     assertThat(best).isLessThan(1);
     assertThat(pluto.run(option).out()).contains("pluto");
   }

@@ -41,7 +41,9 @@ public final class CompressionView {
         .append('\n');
     if (!report.shadowPrices().isEmpty()) {
       text.append(style.heading("What a little more would buy")).append('\n');
-      report.shadowPrices().forEach(price -> text.append("  ").append(price.text()).append('\n'));
+      Table prices = new Table(style, Align.LEFT, Align.LEFT);
+      report.shadowPrices().forEach(price -> prices.row(price.metric(), price.text()));
+      text.append(prices);
       text.append('\n');
     }
     return text.append(files(result.runDirectory())).toString();
