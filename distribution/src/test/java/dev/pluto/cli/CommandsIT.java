@@ -130,7 +130,7 @@ class CommandsIT {
             "--hardware=onnxruntime-cpu",
             "--operators=quantization",
             "--budget=storage=60%",
-            "--epochs=8",
+            "--epochs=4",
             "--set=search.batch=16",
             "--out=" + run);
     assertThat(result.exitCode()).as(result.err()).isZero();
@@ -181,7 +181,7 @@ class CommandsIT {
       Thread.sleep(100);
     }
     process.destroy(); // the signal TERM; INT is ignored where the tests run in the background
-    assertThat(process.waitFor()).isEqualTo(143);
+    assertThat(process.waitFor()).isEqualTo(130);
     assertThat(Files.readString(err)).contains("pluto resume " + run);
   }
 }

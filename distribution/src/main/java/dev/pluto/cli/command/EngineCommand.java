@@ -46,7 +46,6 @@ abstract class EngineCommand implements Callable<Integer> {
         new Console(spec.commandLine().getOut(), System.err, output.json(), output.quiet());
     Installation installation = Installation.current();
     EngineLog.configure(output.verbose());
-    // Failures are reported inside: a signal ends the process as soon as the interruption closes.
     try (Interruption interruption = Interruption.watch(console.err())) {
       return run(installation, console, interruption);
     }

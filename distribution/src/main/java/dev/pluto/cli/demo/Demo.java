@@ -19,7 +19,7 @@ public final class Demo {
   private static final int TRAINING_PER_CLASS = 300;
   private static final int TEST_PER_CLASS = 100;
   private static final List<Integer> WIDTHS = List.of(16, 32, 64);
-  private static final double TRAINING_EPOCHS = 12;
+  private static final double TRAINING_EPOCHS = 8;
   private static final int BATCH = 64;
   private static final double RATE = 0.005;
   private static final String RECIPE =

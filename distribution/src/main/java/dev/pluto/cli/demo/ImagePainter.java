@@ -18,7 +18,7 @@ final class ImagePainter {
   /** Width and height of all images. */
   static final int SIDE = 32;
 
-  private static final double NOISE = 16;
+  private static final double NOISE = 24;
   private static final int MOST_LINES = 3;
   private static final int DARK = 120;
   private static final int BRIGHT = 35;

@@ -1,69 +1,59 @@
 package dev.pluto.cli.progress;
 
 import java.io.PrintStream;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jline.utils.Signals;
 
 /**
- * Ctrl-C. The process is about to end by the signal; the run is asked to stop, and gets the time to
- * finish its step and save.
+ * Ctrl-C, and the signal to terminate. Work that asks is let finish its step and save; other work
+ * ends at once, and so does everything at the second signal. Signals are handled rather than the
+ * shutdown of the Java runtime, which takes native libraries away from the work that goes on.
  */
 public final class Interruption implements AutoCloseable {
-  private static final long MOST_SECONDS = 60;
+  private static final List<String> SIGNALS = List.of("INT", "TERM");
+  private static final int EXIT_CODE = 130;
 
   private final PrintStream err;
-  private final CountDownLatch finished = new CountDownLatch(1);
-  private final Thread hook = new Thread(this::stop, "interruption");
+  private final Map<String, Optional<Object>> replaced;
   private volatile boolean wanted;
   private volatile boolean asked;
 
   private Interruption(PrintStream err) {
     this.err = err;
+    this.replaced =
+        SIGNALS.stream()
+            .collect(
+                Collectors.toMap(
+                    signal -> signal,
+                    signal -> Optional.ofNullable(Signals.register(signal, this::stop))));
   }
 
   /** Watches for signals until closed. */
   public static Interruption watch(PrintStream err) {
-    Interruption interruption = new Interruption(err);
-    Runtime.getRuntime().addShutdownHook(interruption.hook);
-    return interruption;
+    return new Interruption(err);
   }
 
-  /** Whether the user wants to stop; work that asks is waited for. */
+  /** Whether the user wants to stop. */
   public boolean wanted() {
     asked = true;
     return wanted;
   }
 
   private void stop() {
+    if (wanted || !asked) {
+      Runtime.getRuntime().halt(EXIT_CODE);
+    }
     wanted = true;
-    if (!asked) {
-      return;
-    }
     err.println();
-    err.println("stopping after this step ...");
-    try {
-      if (!finished.await(MOST_SECONDS, TimeUnit.SECONDS)) {
-        err.println("the step takes too long; the last checkpoint counts");
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    err.println("stopping after this step; once more stops at once ...");
   }
 
-  /** The work is done, and its user informed. */
+  /** Gives the signals back. */
   @Override
   public void close() {
-    finished.countDown();
-    if (!wanted) {
-      removeHook();
-    }
-  }
-
-  private void removeHook() {
-    try {
-      Runtime.getRuntime().removeShutdownHook(hook);
-    } catch (IllegalStateException shuttingDown) {
-      wanted = true; // the signal came in this very moment, and the hook returns at once
-    }
+    replaced.forEach((signal, handler) -> handler.ifPresent(h -> Signals.unregister(signal, h)));
   }
 }
