@@ -1,6 +1,9 @@
 package dev.pluto.engine.lagrangian;
 
 import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * Where the search starts: the multipliers and the choice that a Lagrangian bisection finds on the
@@ -55,6 +58,29 @@ public final class Bisection {
       for (int m = 0; m < metrics; m++) {
         double ratio = costs[m] / problem.budgets()[m];
         mix[m] = ratio > 1 ? Math.max(0.1, mix[m] * 2) : mix[m] * (ratio < 0.97 ? 0.4 : 1.2);
+      }
+    }
+    return withoutSlack(best);
+  }
+
+  /** Takes away multipliers, the slackest first, as long as the others lead to no more loss. */
+  private Start withoutSlack(Start start) {
+    double[] costs = problem.costs(start.settings());
+    List<Integer> slackestFirst =
+        IntStream.range(0, costs.length)
+            .boxed()
+            .sorted(Comparator.comparingDouble(m -> costs[m] / problem.budgets()[m]))
+            .toList();
+    Start best = start;
+    for (int m : slackestFirst) {
+      if (best.multipliers()[m] > 0) {
+        double[] others = best.multipliers().clone();
+        others[m] = 0;
+        Start without = bisect(others, 1);
+        if (problem.violation(problem.costs(without.settings())) == 0
+            && problem.loss(without.settings()) <= problem.loss(best.settings())) {
+          best = without;
+        }
       }
     }
     return best;

@@ -1,5 +1,6 @@
 package dev.pluto.engine.lagrangian;
 
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -28,8 +29,8 @@ public final class Controller {
     }
   }
 
-  /** Multipliers and smoothed errors, for checkpoints; {@code seen} counts updates. */
-  public record State(List<Double> multipliers, List<Double> smoothed, long seen) {
+  /** Multipliers and smoothed errors, for checkpoints; NaN for a metric without an error so far. */
+  public record State(List<Double> multipliers, List<Double> smoothed) {
     /** Copies the lists. */
     public State {
       multipliers = List.copyOf(multipliers);
@@ -40,7 +41,6 @@ public final class Controller {
   private final Gains gains;
   private final double[] multipliers;
   private final double[] smoothed;
-  private long seen;
 
   /** A controller that starts from these multipliers. */
   public Controller(Gains gains, double[] start) {
@@ -49,6 +49,7 @@ public final class Controller {
     this.smoothed = new double[start.length];
     for (int m = 0; m < start.length; m++) {
       multipliers[m] = clip(start[m]);
+      smoothed[m] = Double.NaN;
     }
   }
 
@@ -69,7 +70,7 @@ public final class Controller {
       if (Double.isNaN(error)) {
         continue;
       }
-      double before = seen == 0 ? error : smoothed[m];
+      double before = Double.isNaN(smoothed[m]) ? error : smoothed[m];
       double now = gains.smoothing() * before + (1 - gains.smoothing()) * error;
       multipliers[m] =
           clip(
@@ -78,7 +79,6 @@ public final class Controller {
                       * (gains.integral() * error + gains.proportional() * (now - before)));
       smoothed[m] = now;
     }
-    seen++;
   }
 
   private double clip(double multiplier) {
@@ -88,9 +88,7 @@ public final class Controller {
   /** The state. */
   public State state() {
     return new State(
-        java.util.Arrays.stream(multipliers).boxed().toList(),
-        java.util.Arrays.stream(smoothed).boxed().toList(),
-        seen);
+        Arrays.stream(multipliers).boxed().toList(), Arrays.stream(smoothed).boxed().toList());
   }
 
   /** Restores a state of as many constraints. */
@@ -99,6 +97,5 @@ public final class Controller {
       multipliers[m] = state.multipliers().get(m);
       smoothed[m] = state.smoothed().get(m);
     }
-    seen = state.seen();
   }
 }

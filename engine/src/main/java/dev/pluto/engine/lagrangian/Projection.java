@@ -8,8 +8,6 @@ import java.util.Optional;
  * back the most loss and still fits.
  */
 public final class Projection {
-  private static final double EPSILON = 1e-9;
-
   private record Change(int decision, int setting, double score) {}
 
   private final ChoiceProblem problem;
@@ -68,7 +66,7 @@ public final class Projection {
       double[][] options = problem.options(settings, d);
       for (int s = 0; s < options.length; s++) {
         double gain = gain(costs, options[s]);
-        if (s != settings[d] && gain > EPSILON && violation(options[s]) < present - EPSILON) {
+        if (s != settings[d] && gain > 0 && violation(options[s]) < present) {
           double rise = problem.losses()[d][s] - problem.losses()[d][settings[d]];
           double score = rise >= 0 ? rise / gain : rise * gain;
           if (best.isEmpty() || score < best.get().score()) {

@@ -41,7 +41,7 @@ public final class Reachable {
         double[][] options = problem.options(settings, d);
         for (int s = 0; s < options.length; s++) {
           double candidate = value.applyAsDouble(options[s]);
-          if (candidate < best * (1 - 1e-9)) {
+          if (candidate < best) {
             best = candidate;
             settings[d] = s;
             improved = true;

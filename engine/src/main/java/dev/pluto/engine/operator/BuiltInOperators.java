@@ -23,6 +23,7 @@ import dev.pluto.engine.operator.shape.Gather;
 import dev.pluto.engine.operator.shape.Reshape;
 import dev.pluto.engine.operator.shape.ShapeOf;
 import dev.pluto.engine.operator.shape.SpaceToDepth;
+import dev.pluto.engine.operator.shape.Split;
 import dev.pluto.engine.operator.shape.Transpose;
 import dev.pluto.engine.operator.shape.UnitAxes;
 import dev.pluto.spi.operator.OperatorDefinition;
@@ -44,7 +45,7 @@ public final class BuiltInOperators {
               Stream.of(new Reshape(), new Flatten(), new Transpose()),
               Stream.of(UnitAxes.squeeze(), UnitAxes.unsqueeze()),
               Stream.of(new DepthToSpace(), new SpaceToDepth()),
-              Stream.of(new Concat(), new Gather(), new ShapeOf()))
+              Stream.of(new Concat(), new Split(), new Gather(), new ShapeOf()))
           .<OperatorDefinition>flatMap(family -> family)
           .toList();
 

@@ -1,4 +1,6 @@
-/** What a run reports, as records that are written to JSON as they are. May use the SPI. */
+/**
+ * What a run reports, as records that are written to JSON as they are. May use the SPI and Jackson.
+ */
 @NullMarked
 package dev.pluto.engine.report;
 

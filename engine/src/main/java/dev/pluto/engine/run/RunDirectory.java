@@ -1,5 +1,11 @@
 package dev.pluto.engine.run;
 
+import java.util.Comparator;
+import java.util.stream.Stream;
+
+import java.util.List;
+import java.util.Set;
+
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
@@ -7,16 +13,14 @@ import dev.pluto.spi.Problem;
 import dev.pluto.spi.ProblemException;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.Comparator;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * The folder of one run. Every file in it is written whole or not at all: to a temporary file that
@@ -30,14 +34,21 @@ public final class RunDirectory implements AutoCloseable {
 
   private static final ObjectMapper LINES = new ObjectMapper().registerModule(new Jdk8Module());
 
-  private final Path folder;
-  private final FileChannel lockFile;
-  private final FileLock lock;
+  private static final String CHECKPOINTS = "checkpoints";
 
-  private RunDirectory(Path folder, FileChannel lockFile, FileLock lock) {
+  /** How the names of files end that are being written. */
+
+  /** The folders in which this process runs. */
+  private static final Set<Path> IN_USE = ConcurrentHashMap.newKeySet();
+
+  private final Path folder;
+  private final Path real;
+  private final FileChannel lockFile;
+
+  private RunDirectory(Path folder, Path real, FileChannel lockFile) {
     this.folder = folder;
+    this.real = real;
     this.lockFile = lockFile;
-    this.lock = lock;
   }
 
   /**
@@ -89,30 +100,57 @@ public final class RunDirectory implements AutoCloseable {
 
   private static Path nextFree(String name) throws IOException {
     Path runs = Files.createDirectories(Path.of("runs"));
-    int n = 1;
-    while (Files.exists(runs.resolve(name + "-" + n))) {
-      n++;
+    for (int n = 1; ; n++) {
+      try {
+        return Files.createDirectory(runs.resolve(name + "-" + n));
+      } catch (FileAlreadyExistsException e) {
+        // Taken, perhaps by a run that starts at this moment.
+      }
     }
-    return Files.createDirectory(runs.resolve(name + "-" + n));
   }
 
   private static RunDirectory open(Path folder) throws IOException {
-    Files.createDirectories(folder.resolve("checkpoints"));
-    Files.createDirectories(folder.resolve("profile-cache"));
+    Path real = folder.toRealPath();
+    // The system's lock is of no use here: trying it twice in one process would give it up.
+    if (!IN_USE.add(real)) {
+      throw new IOException("another run of this process uses it");
+    }
+    try {
+      FileChannel lockFile = lock(folder);
+      removeUnfinished(folder);
+      Files.createDirectories(folder.resolve(CHECKPOINTS));
+      Files.createDirectories(folder.resolve("profile-cache"));
+      return new RunDirectory(folder, real, lockFile);
+    } catch (IOException e) {
+      IN_USE.remove(real);
+      throw e;
+    }
+  }
+
+  /** A channel that holds the lock of the folder until it is closed. */
+  private static FileChannel lock(Path folder) throws IOException {
     FileChannel channel =
         FileChannel.open(
             folder.resolve(".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-    try {
-      FileLock lock = channel.tryLock();
-      if (lock != null) {
-        return new RunDirectory(folder, channel, lock);
-      }
-    } catch (OverlappingFileLockException e) {
+    if (channel.tryLock() == null) {
       channel.close();
-      throw new IOException("another run of this process uses it", e);
+      throw new IOException("another process runs in it");
     }
-    channel.close();
-    throw new IOException("another process runs in it");
+    return channel;
+  }
+
+  /** What a run that was killed had not written to the end. */
+  private static void removeUnfinished(Path folder) throws IOException {
+    for (Path place : List.of(folder, folder.resolve(CHECKPOINTS))) {
+      if (Files.isDirectory(place)) {
+        try (DirectoryStream<Path> unfinished =
+            Files.newDirectoryStream(place, ".*" + WholeFile.UNFINISHED)) {
+          for (Path file : unfinished) {
+            Files.delete(file);
+          }
+        }
+      }
+    }
   }
 
   /** The folder. */
@@ -181,7 +219,7 @@ public final class RunDirectory implements AutoCloseable {
 
   /** Whether some stage has left something from which the run could go on. */
   public boolean hasCheckpoint() {
-    try (Stream<Path> files = Files.list(folder.resolve("checkpoints"))) {
+    try (Stream<Path> files = Files.list(folder.resolve(CHECKPOINTS))) {
       return files.findAny().isPresent();
     } catch (IOException e) {
       throw WholeFile.failed(folder, "can't be read", e);
@@ -202,12 +240,12 @@ public final class RunDirectory implements AutoCloseable {
 
   @Override
   public void close() {
-    try (lockFile) {
-      if (lock.isValid()) {
-        lock.release();
-      }
+    try {
+      lockFile.close();
     } catch (IOException e) {
       throw WholeFile.failed(folder, "can't be left", e);
+    } finally {
+      IN_USE.remove(real);
     }
   }
 }

@@ -5,6 +5,8 @@ import dev.pluto.spi.ProblemException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -12,6 +14,9 @@ import java.nio.file.StandardOpenOption;
 
 /** Writes files whole or not at all: to a temporary file that is forced to disk, then renamed. */
 public final class WholeFile {
+  /** How the names of files end that are not complete yet. */
+  static final String UNFINISHED = ".tmp";
+
   private WholeFile() {}
 
   /**
@@ -21,7 +26,7 @@ public final class WholeFile {
    *     there before is still there then
    */
   public static void write(Path target, byte[] content) {
-    Path temporary = target.resolveSibling("." + target.getFileName() + ".tmp");
+    Path temporary = target.resolveSibling("." + target.getFileName() + UNFINISHED);
     try {
       force(temporary, content);
       Files.move(
@@ -63,14 +68,16 @@ public final class WholeFile {
     return problem;
   }
 
-  /** File system errors often carry nothing but the path. */
+  /** In words; several exceptions carry the path alone. */
   private static String reason(IOException cause) {
-    if (cause instanceof java.nio.file.AccessDeniedException) {
-      return "no permission";
+    if (cause instanceof AccessDeniedException) {
+      return "permission denied";
     }
-    if (cause instanceof java.nio.file.NoSuchFileException) {
-      return "there is no such folder";
+    if (cause instanceof FileSystemException failure && failure.getReason() != null) {
+      return failure.getReason();
     }
-    return String.valueOf(cause.getMessage());
+    return cause instanceof FileSystemException
+        ? cause.getClass().getSimpleName() + " " + cause.getMessage()
+        : String.valueOf(cause.getMessage());
   }
 }

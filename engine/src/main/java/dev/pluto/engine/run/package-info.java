@@ -1,6 +1,6 @@
 /**
- * The run directory: stages, checkpoints, events; every file whole or not at all. May use the
- * recipe and report packages.
+ * The run directory: stages, checkpoints, events; every file whole or not at all. May use the SPI
+ * and Jackson.
  */
 @NullMarked
 package dev.pluto.engine.run;

@@ -2,6 +2,7 @@ package dev.pluto.engine.search;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.types.Shape;
 import dev.pluto.engine.train.Hooks;
 import dev.pluto.engine.train.TrainableGraph;
 import dev.pluto.spi.search.LossTerm;
@@ -37,11 +38,19 @@ final class Objective {
     if (!terms.isEmpty()) {
       NDList teacherOutputs = teacher.evaluate(inputs, Hooks.NONE);
       for (LossTerm term : terms) {
-        loss = loss.add(term.loss(outputs, teacherOutputs).mul((float) term.weight()));
+        NDArray value = term.loss(outputs, teacherOutputs);
+        loss = loss.add(value.mul(number(value, term.weight())));
       }
     }
-    // Numbers as floats: a double would turn the scalar into FLOAT64.
-    return loss.div((float) scale);
+    return loss.div(number(loss, scale));
+  }
+
+  /**
+   * A number as an array of the step's own. DJL closes the array that it makes of a plain number
+   * although the backward pass still reads it.
+   */
+  private static NDArray number(NDArray beside, double value) {
+    return beside.getManager().full(new Shape(), (float) value);
   }
 
   /** The loss that counts as 1. */

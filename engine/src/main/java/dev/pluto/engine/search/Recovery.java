@@ -21,6 +21,7 @@ import dev.pluto.spi.graph.Tensor;
 import dev.pluto.spi.search.Decision;
 import dev.pluto.spi.search.Frozen;
 import dev.pluto.spi.search.Parameter;
+import dev.pluto.spi.search.StateDict;
 import dev.pluto.spi.search.TrainingContext;
 import dev.pluto.spi.task.Sample;
 import java.util.ArrayList;
@@ -83,7 +84,8 @@ public final class Recovery implements AutoCloseable {
     long cursor = Sensitivity.GRADIENT_BATCHES + (long) plan.searchSteps();
     List<NDArray> arrays = parameters.stream().map(Parameter::array).distinct().toList();
     try (Batches batches = new Batches(search.samples(), plan.batch(), plan.seed(), cursor);
-        Trainer trainer = new Trainer(session, student, distinct(parameters));
+        Trainer trainer =
+            new Trainer(session, student, distinct(parameters), new FrozenStates(frozen));
         WeightAverage average = new WeightAverage(session, student, arrays)) {
       double smoothed = Double.NaN;
       for (int step = 0; step < plan.recoverySteps(); step++) {
@@ -111,6 +113,31 @@ public final class Recovery implements AutoCloseable {
     MaterializingEditor editor = new MaterializingEditor(student.bake(), ChannelFacts.NONE);
     frozen.forEach(f -> f.finish(editor));
     return editor.result();
+  }
+
+  /**
+   * The states of frozen decisions. A quantizer that began to round after the snapshot has step
+   * sizes from before in it, so it has to begin again.
+   */
+  private static final class FrozenStates implements Trainer.Companion {
+    private final List<Frozen> frozen;
+    private List<StateDict> states = List.of();
+
+    FrozenStates(List<Frozen> frozen) {
+      this.frozen = frozen;
+    }
+
+    @Override
+    public void take() {
+      states = frozen.stream().map(Frozen::state).toList();
+    }
+
+    @Override
+    public void restore() {
+      for (int i = 0; i < states.size(); i++) {
+        frozen.get(i).restore(states.get(i));
+      }
+    }
   }
 
   private static List<Parameter> distinct(List<Parameter> parameters) {

@@ -2,11 +2,13 @@ package dev.pluto.engine.search;
 
 import ai.djl.ndarray.NDArray;
 import dev.pluto.engine.train.Hooks;
+import dev.pluto.engine.train.Trainer;
 import dev.pluto.spi.graph.GraphEditor;
 import dev.pluto.spi.search.Decision;
 import dev.pluto.spi.search.Parameter;
 import dev.pluto.spi.search.Relaxation;
 import dev.pluto.spi.search.Sampling;
+import dev.pluto.spi.search.StateDict;
 import dev.pluto.spi.search.TrainingContext;
 import dev.pluto.spi.search.TrainingSignals;
 import java.util.ArrayList;
@@ -14,9 +16,10 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 
 /** The relaxations of all decisions, in the order of the decisions. */
-final class RelaxedStructure implements AutoCloseable {
+final class RelaxedStructure implements Trainer.Companion, AutoCloseable {
   private final List<Relaxation> relaxations = new ArrayList<>();
   private final Hooks hooks;
+  private List<StateDict> states = List.of();
 
   RelaxedStructure(List<Decision> decisions, TrainingContext context) {
     decisions.forEach(d -> relaxations.add(d.relax(context)));
@@ -89,6 +92,19 @@ final class RelaxedStructure implements AutoCloseable {
   void materialize(int[] settings, GraphEditor editor) {
     for (int d = 0; d < settings.length; d++) {
       relaxations.get(d).materialize(settings[d], editor);
+    }
+  }
+
+  /** Remembers what relaxations keep besides the logits: running importance and ranges. */
+  @Override
+  public void take() {
+    states = relaxations.stream().map(Relaxation::state).toList();
+  }
+
+  @Override
+  public void restore() {
+    for (int d = 0; d < states.size(); d++) {
+      relaxations.get(d).restore(states.get(d));
     }
   }
 

@@ -86,7 +86,7 @@ public final class SearchLoop implements AutoCloseable {
     this.student = new TrainableGraph(session, search.graph(), search.operators()::of);
     this.structure =
         new RelaxedStructure(search.space().decisions(), session.context(search.graph()));
-    this.trainer = new Trainer(session, student, structure.logits());
+    this.trainer = new Trainer(session, student, structure.logits(), structure);
     this.charges = new Charges(search.space().decisions(), costs);
     this.random = new SplittableRandom(search.plan().seed());
   }

@@ -7,18 +7,19 @@ import dev.pluto.spi.search.Decision;
 import dev.pluto.spi.search.LossTerm;
 import dev.pluto.spi.search.Refusal;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * All that the operators of a run contribute: decisions in the order in which they act, loss terms,
  * and the sites that each operator leaves alone.
  *
  * @param operators the operator that each decision comes from, in the order of the decisions
+ * @param refusals by operator, in the order in which the operators were named
  */
 public record SearchSpace(
     List<Decision> decisions,
@@ -30,7 +31,7 @@ public record SearchSpace(
     decisions = List.copyOf(decisions);
     operators = List.copyOf(operators);
     lossTerms = List.copyOf(lossTerms);
-    refusals = Map.copyOf(refusals);
+    refusals = Collections.unmodifiableMap(new LinkedHashMap<>(refusals));
   }
 
   private record Owned(String operator, Decision decision) {}
@@ -44,7 +45,7 @@ public record SearchSpace(
   public static SearchSpace of(Map<String, Contribution> contributions) {
     List<Owned> owned = new ArrayList<>();
     List<LossTerm> terms = new ArrayList<>();
-    Map<String, List<Refusal>> refusals = new HashMap<>();
+    Map<String, List<Refusal>> refusals = new LinkedHashMap<>();
     contributions.forEach(
         (operator, contribution) -> {
           contribution.decisions().forEach(d -> owned.add(new Owned(operator, d)));
@@ -69,12 +70,13 @@ public record SearchSpace(
   }
 
   private static void check(List<Owned> owned) {
-    Set<String> ids = new HashSet<>();
+    Map<String, String> owners = new HashMap<>();
     for (Owned o : owned) {
-      if (!ids.add(o.decision().id())) {
+      String other = owners.put(o.decision().id(), o.operator());
+      if (other != null) {
         throw new IllegalStateException(
-            "operator '%s' repeats the decision id '%s'"
-                .formatted(o.operator(), o.decision().id()));
+            "operators '%s' and '%s' both call a decision '%s'"
+                .formatted(other, o.operator(), o.decision().id()));
       }
       if (o.decision().settings().size() < 2) {
         throw new IllegalStateException(

@@ -50,17 +50,19 @@ public final class AdamW implements AutoCloseable {
   /**
    * The global norm of the gradients of everything but logits.
    *
-   * @return NaN or infinite if some gradient is not finite
+   * @return NaN or infinite if some gradient, of a logit or not, is not finite
    */
   double gradientNorm() {
     double sum = 0;
+    double ofLogits = 0;
     for (Moments m : moments) {
-      if (!m.slot().logit() && m.slot().array().hasGradient()) {
-        NDArray gradient = m.slot().array().getGradient();
-        sum += gradient.square().sum().getFloat();
+      if (m.slot().array().hasGradient()) {
+        double square = m.slot().array().getGradient().square().sum().getFloat();
+        sum += m.slot().logit() ? 0 : square;
+        ofLogits += m.slot().logit() ? square : 0;
       }
     }
-    return Math.sqrt(sum);
+    return Double.isFinite(ofLogits) ? Math.sqrt(sum) : Double.NaN;
   }
 
   /**

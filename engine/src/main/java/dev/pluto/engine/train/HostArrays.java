@@ -26,8 +26,13 @@ public final class HostArrays {
     }
   }
 
-  /** A host copy of a FLOAT32 or INT64 array. */
+  /** A host copy of a FLOAT32 or INT64 array, or of truth values as 0 and 1. */
   public static Tensor toHost(NDArray array) {
+    if (array.getDataType() == DataType.BOOLEAN) {
+      try (NDArray integers = array.toType(DataType.INT64, true)) {
+        return toHost(integers);
+      }
+    }
     dev.pluto.spi.graph.Shape shape = dev.pluto.spi.graph.Shape.of(array.getShape().getShape());
     return array.getDataType() == DataType.INT64
         ? Tensor.ofLongs(shape, array.toLongArray())

@@ -28,7 +28,7 @@ final class TorchScriptArchive {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
       zip.setMethod(ZipOutputStream.STORED);
-      store(zip, "m/version", "3\n".getBytes(StandardCharsets.US_ASCII));
+      store(zip, "m/version", "10\n".getBytes(StandardCharsets.US_ASCII));
       store(zip, "m/constants.pkl", EMPTY_TUPLE);
       store(zip, "m/data.pkl", moduleObject());
       store(zip, "m/code/__torch__.py", code.getBytes(StandardCharsets.UTF_8));

@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.NDScope;
+import ai.djl.ndarray.types.DataType;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.jni.JniUtils;
 import dev.pluto.spi.Problem;
@@ -41,6 +42,24 @@ public final class Trainer implements AutoCloseable {
     NDArray of(Supplier<NDList> forward, NDList inputs, NDList targets);
   }
 
+  /** Keeps what belongs to the trained arrays but lives elsewhere, such as ranges and stages. */
+  public interface Companion {
+    /** Remembers the present state; called when a snapshot of the arrays is taken. */
+    void take();
+
+    /** Goes back to it; called when the arrays went back to the snapshot. */
+    void restore();
+  }
+
+  private static final Companion ALONE =
+      new Companion() {
+        @Override
+        public void take() {}
+
+        @Override
+        public void restore() {}
+      };
+
   /** Learning rates of one step. */
   public record Rates(double weights, double logits) {}
 
@@ -49,13 +68,24 @@ public final class Trainer implements AutoCloseable {
   private final AdamW optimizer;
   private final List<NDArray> stepSizes = new ArrayList<>();
   private final Snapshot snapshot;
+  private final Companion companion;
   private double rateFactor = 1;
   private int failures;
   private long steps;
 
   /** A trainer of a graph and further arrays. */
   public Trainer(TrainingSession session, TrainableGraph graph, Collection<Parameter> parameters) {
+    this(session, graph, parameters, ALONE);
+  }
+
+  /** A trainer that takes more than arrays back when a step fails. */
+  public Trainer(
+      TrainingSession session,
+      TrainableGraph graph,
+      Collection<Parameter> parameters,
+      Companion companion) {
     this.graph = graph;
+    this.companion = companion;
     this.manager = session.manager();
     List<AdamW.Slot> slots = new ArrayList<>();
     for (NDArray weight : graph.weights().values()) {
@@ -90,6 +120,7 @@ public final class Trainer implements AutoCloseable {
       Batch batch, Hooks hooks, BatchLoss loss, Consumer<TrainingSignals> observer, Rates rates) {
     if (steps++ % STEPS_BETWEEN_SNAPSHOTS == 0) {
       snapshot.take();
+      companion.take();
     }
     try (NDScope scope = new NDScope()) {
       scope.suppressNotUsedWarning();
@@ -126,6 +157,7 @@ public final class Trainer implements AutoCloseable {
               "a smaller recover.rate, or samples scaled as the model expects"));
     }
     snapshot.restore();
+    companion.restore();
     rateFactor /= 2;
   }
 
@@ -154,7 +186,7 @@ public final class Trainer implements AutoCloseable {
     NDArray scalar = loss.of(() -> graph.forward(inputs, hooks, training), inputs, targets);
     JniUtils.backward((PtNDArray) scalar, (PtNDArray) scalar.onesLike(), false, false);
     JniUtils.setGradMode(false);
-    return scalar.getFloat();
+    return scalar.toType(DataType.FLOAT64, false).getDouble();
   }
 
   private record Signals(TrainableGraph graph) implements TrainingSignals {

@@ -24,18 +24,18 @@ import java.util.Random;
 import java.util.stream.Stream;
 
 /** Models of the shared folder, and data to run models on. */
-final class SharedModels {
+public final class SharedModels {
   private static final Path FOLDER = Path.of(System.getProperty("pluto.shared", "../shared"));
 
   private SharedModels() {}
 
   /** The model files of some subfolders; the test is skipped where there are none. */
-  static List<Path> in(String... folders) {
+  public static List<Path> in(String... folders) {
     return Stream.of(folders).flatMap(f -> list(folder(f)).stream()).toList();
   }
 
   /** A file or folder; the test is skipped where it does not exist. */
-  static Path folder(String name) {
+  public static Path folder(String name) {
     Path path = FOLDER.resolve(name);
     assumeTrue(Files.exists(path), path + " does not exist");
     return path;
@@ -50,7 +50,7 @@ final class SharedModels {
   }
 
   /** Random data for the inputs of a model, with sizes that fit for the open dimensions. */
-  static Map<String, Tensor> inputs(OnnxRuntimeModel model) {
+  public static Map<String, Tensor> inputs(OnnxRuntimeModel model) {
     Random random = new Random(7);
     Map<String, Tensor> inputs = new LinkedHashMap<>();
     for (ValueInfo input : model.inputs()) {

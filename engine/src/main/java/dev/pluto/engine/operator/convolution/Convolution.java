@@ -88,11 +88,11 @@ public final class Convolution extends ScriptedOperator {
     Shape filters = Shape.of(Inputs.sizes(inputs.get(1)));
     Window window =
         Window.of(node, Window.spatial(filters), Window.spatial(Shape.of(Inputs.sizes(input))));
-    String map = "x0";
+    String map = ChannelsLast.of("x0", filters.rank());
     if (!window.isSymmetric()) {
       map =
-          "torch.constant_pad_nd(x0, %s, 0)"
-              .formatted(ints(Window.torchPads(window.begin(), window.end())));
+          "torch.constant_pad_nd(%s, %s, 0)"
+              .formatted(map, ints(Window.torchPads(window.begin(), window.end())));
       window = window.withoutPads();
     }
     return Script.of(

@@ -50,7 +50,9 @@ record SpreadWindow(
     for (int i = 0; i < axes; i++) {
       long full = (spatial[i] - 1) * strides[i] + (kernel[i] - 1) * dilations[i] + 1 + extra[i];
       if (given != null || same) {
-        output[i] = given != null ? given[i] : spatial[i] * strides[i];
+        // Windows farther apart than they are large reach less far than SAME asks for; ONNX
+        // Runtime leaves it at that.
+        output[i] = given != null ? given[i] : Math.min(full, spatial[i] * strides[i]);
         long crop = full - output[i];
         if (crop < 0) {
           extra[i] -= crop;

@@ -86,21 +86,54 @@ public final class TransposedConvolution extends ScriptedOperator {
     SpreadWindow window =
         SpreadWindow.of(
             node, Window.spatial(filters), Window.spatial(Shape.of(Inputs.sizes(inputs.get(0)))));
-    String full =
-        "torch.conv_transpose%dd(x0, x1, %s, %s, %s, %s, %d, %s)"
-            .formatted(
-                window.kernel().length,
-                node.input(2).isPresent() ? "x2" : "None",
-                ints(window.strides()),
-                ints(window.commonPads()),
-                ints(window.extra()),
-                node.intAttribute("group", 1),
-                ints(window.dilations()));
+    String full = node.intAttribute("group", 1) == 1 ? direct(node, window) : grouped(node, window);
     if (window.isSymmetric()) {
       return Script.of(node, full);
     }
     return Script.of(
         node, "torch.constant_pad_nd(%s, %s, 0)".formatted(full, ints(window.cropAsTorchPads())));
+  }
+
+  private static String grouped(Node node, SpreadWindow window) {
+    return "torch.conv_transpose%dd(x0, x1, %s, %s, %s, %s, %d, %s)"
+        .formatted(
+            window.kernel().length,
+            bias(node),
+            ints(window.strides()),
+            ints(window.commonPads()),
+            ints(window.extra()),
+            node.intAttribute("group", 1),
+            ints(window.dilations()));
+  }
+
+  /**
+   * PyTorch's own implementation by matrix products. The one that it prefers gives wrong numbers
+   * for some small shapes without groups, other ones at every call.
+   */
+  private static String direct(Node node, SpreadWindow window) {
+    boolean line = window.kernel().length == 1;
+    String call =
+        "torch.slow_conv_transpose%dd(%s, %s, %s, %s, %s, %s, %s, %s)"
+            .formatted(
+                line ? 2 : window.kernel().length,
+                line ? "torch.unsqueeze(x0, 2)" : "x0",
+                line ? "torch.unsqueeze(x1, 2)" : "x1",
+                plane(window.kernel(), 1),
+                bias(node),
+                plane(window.strides(), 1),
+                plane(window.commonPads(), 0),
+                plane(window.extra(), 0),
+                plane(window.dilations(), 1));
+    return line ? "torch.squeeze(%s, 2)".formatted(call) : call;
+  }
+
+  private static String bias(Node node) {
+    return node.input(2).isPresent() ? "x2" : "None";
+  }
+
+  /** A line is a plane one element high. */
+  private static String plane(long[] perAxis, long height) {
+    return perAxis.length == 1 ? ints(height, perAxis[0]) : ints(perAxis);
   }
 
   /** Counted on the input grid: every input element is multiplied with its filters. */

@@ -1,4 +1,4 @@
-/** Convolutions and transposed convolutions. May use the SPI and the operator base package. */
+/** Convolutions and transposed convolutions. May use the SPI and the operator.base package. */
 @NullMarked
 package dev.pluto.engine.operator.convolution;
 

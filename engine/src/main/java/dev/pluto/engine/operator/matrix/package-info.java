@@ -1,4 +1,4 @@
-/** Matrix products. May use the SPI and the operator base package. */
+/** Matrix products. May use the SPI and the operator.base package. */
 @NullMarked
 package dev.pluto.engine.operator.matrix;
 

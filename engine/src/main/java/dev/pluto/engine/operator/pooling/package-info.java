@@ -1,5 +1,5 @@
 /**
- * Operators that summarize windows or whole feature maps. May use the SPI and the operator base
+ * Operators that summarize windows or whole feature maps. May use the SPI and the operator.base
  * package.
  */
 @NullMarked

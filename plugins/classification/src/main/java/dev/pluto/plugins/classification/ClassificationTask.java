@@ -125,7 +125,7 @@ public final class ClassificationTask implements Task<ClassificationOptions> {
     }
     NDArray logarithms =
         areProbabilities(scores)
-            ? scores.maximum(SMALLEST_PROBABILITY).log()
+            ? scores.clip(SMALLEST_PROBABILITY, Float.MAX_VALUE).log()
             : scores.logSoftmax(1);
     NDArray labels = targets.get(0).reshape(-1, 1).toType(DataType.INT64, false);
     return logarithms.gather(labels, 1).mean().neg();

@@ -123,18 +123,26 @@ final class PrecisionRelaxation implements Relaxation {
     NDArray position;
     if (sampling.hard()) {
       NDArray noisy = theta.add(manager.create(gumbel(sampling.random())));
-      NDArray soft = noisy.div((float) temperature).softmax(0);
+      NDArray soft = noisy.div(temperatureArray()).softmax(0);
       float[] corner = new float[decision.tuples().size() + 1];
       corner[(int) noisy.argMax().getLong()] = 1;
       // The difference is 0; it carries the gradient of the soft position.
       position = soft.sub(soft.stopGradient()).add(manager.create(corner));
     } else {
-      position = theta.div((float) temperature).softmax(0);
+      position = theta.div(temperatureArray()).softmax(0);
     }
     unchanged = position.get(0);
     weightShares = shares(position, PrecisionTuple::weight);
     demand(position);
     return position;
+  }
+
+  /**
+   * A number as an array of the step's own. DJL closes the array that it makes of a plain number
+   * although the backward pass still reads it.
+   */
+  private NDArray temperatureArray() {
+    return manager.full(new Shape(1), (float) temperature);
   }
 
   private float[] gumbel(RandomGenerator random) {

@@ -96,7 +96,7 @@ class QuantizationOperatorTest {
     assertThat(contribute(false, List.of()).decisions().get(0).settings()).hasSize(2);
     assertThat(contribute(false, List.of("w4a8")).refusals())
         .contains(
-            new Refusal("conv1", "the model's operators have no form that carries 4-bit integers"));
+            new Refusal("conv1", "the model's operators have no form that carries such integers"));
   }
 
   @Test

@@ -1,0 +1,5 @@
+/** Tests of the search. */
+@NullMarked
+package dev.pluto.engine.search;
+
+import org.jspecify.annotations.NullMarked;
