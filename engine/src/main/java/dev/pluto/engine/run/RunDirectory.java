@@ -1,11 +1,5 @@
 package dev.pluto.engine.run;
 
-import java.util.Comparator;
-import java.util.stream.Stream;
-
-import java.util.List;
-import java.util.Set;
-
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
@@ -19,8 +13,13 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 
 /**
  * The folder of one run. Every file in it is written whole or not at all: to a temporary file that
@@ -35,8 +34,6 @@ public final class RunDirectory implements AutoCloseable {
   private static final ObjectMapper LINES = new ObjectMapper().registerModule(new Jdk8Module());
 
   private static final String CHECKPOINTS = "checkpoints";
-
-  /** How the names of files end that are being written. */
 
   /** The folders in which this process runs. */
   private static final Set<Path> IN_USE = ConcurrentHashMap.newKeySet();

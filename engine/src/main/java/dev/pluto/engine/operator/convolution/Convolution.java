@@ -88,24 +88,25 @@ public final class Convolution extends ScriptedOperator {
     Shape filters = Shape.of(Inputs.sizes(inputs.get(1)));
     Window window =
         Window.of(node, Window.spatial(filters), Window.spatial(Shape.of(Inputs.sizes(input))));
-    String map = ChannelsLast.of("x0", filters.rank());
+    long[] pads = new long[2 * window.axes()];
     if (!window.isSymmetric()) {
-      map =
-          "torch.constant_pad_nd(%s, %s, 0)"
-              .formatted(map, ints(Window.torchPads(window.begin(), window.end())));
+      pads = Window.torchPads(window.begin(), window.end());
       window = window.withoutPads();
     }
-    return Script.of(
-        node,
-        "torch.conv%dd(%s, x1, %s, %s, %s, %s, %d)"
+    long group = node.intAttribute("group", 1);
+    ChannelBlocks blocks = ChannelBlocks.of(filters, group);
+    String map =
+        "torch.conv%dd(%s, %s, %s, %s, %s, %s, %d)"
             .formatted(
                 window.axes(),
-                map,
-                node.input(2).isPresent() ? "x2" : "None",
+                blocks.input("x0", pads),
+                blocks.filters("x1"),
+                node.input(2).isPresent() ? blocks.bias("x2") : "None",
                 ints(window.strides()),
                 ints(window.begin()),
                 ints(window.dilations()),
-                node.intAttribute("group", 1)));
+                group + blocks.groups());
+    return Script.of(node, blocks.output(map, filters.size(0)));
   }
 
   /** Every output element sums over one filter. */
