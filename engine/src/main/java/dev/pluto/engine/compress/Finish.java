@@ -66,7 +66,8 @@ record Finish(
                         recovery::outputs,
                         done -> listener.progress("verify", done, Map.of())));
         if (findings.met()) {
-          return conclusion.conclude(directory, outcome, file, findings);
+          return conclusion.conclude(
+              directory, outcome, file, findings, verification.losses(recovery));
         }
         if (attempt == MOST_ATTEMPTS) {
           throw missed(findings);

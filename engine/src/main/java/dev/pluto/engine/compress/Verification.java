@@ -8,6 +8,7 @@ import dev.pluto.engine.onnx.OnnxReader;
 import dev.pluto.engine.report.Certificate;
 import dev.pluto.engine.report.Report;
 import dev.pluto.engine.search.Constraints;
+import dev.pluto.engine.search.Recovery;
 import dev.pluto.engine.verify.Agreement;
 import dev.pluto.engine.verify.OnnxRuntimeModel;
 import dev.pluto.engine.verify.QualityMeasurement;
@@ -62,6 +63,11 @@ final class Verification {
   /** Number of samples that it looks at. */
   int steps() {
     return samples.size();
+  }
+
+  /** Losses of the given model and of the trained network on some of the samples. */
+  Recovery.Losses losses(Recovery recovery) {
+    return recovery.losses(samples, COMPARED_SAMPLES);
   }
 
   /** What was found. */

@@ -24,6 +24,7 @@ import dev.pluto.spi.search.Parameter;
 import dev.pluto.spi.search.StateDict;
 import dev.pluto.spi.search.TrainingContext;
 import dev.pluto.spi.task.Sample;
+import dev.pluto.spi.task.Samples;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -42,6 +43,7 @@ public final class Recovery implements AutoCloseable {
   private final SearchTask search;
   private final ProgressListener listener;
   private final TrainingSession session;
+  private final TrainableGraph teacher;
   private final TrainableGraph student;
   private final List<Frozen> frozen = new ArrayList<>();
   private final List<Parameter> parameters = new ArrayList<>();
@@ -62,6 +64,7 @@ public final class Recovery implements AutoCloseable {
     this.session = session;
     this.search = search;
     this.listener = listener;
+    this.teacher = teacher;
     this.student = new TrainableGraph(session, outcome.graph(), search.operators()::of);
     TrainingContext context = session.context(outcome.graph());
     List<Decision> decisions = search.space().decisions();
@@ -161,6 +164,33 @@ public final class Recovery implements AutoCloseable {
       NDList outputs = student.evaluate(Batch.of(List.of(sample)).inputs(manager), hooks);
       return outputs.stream().map(o -> HostArrays.toHost(o.squeeze(0))).toList();
     }
+  }
+
+  /**
+   * Mean task losses on samples.
+   *
+   * @param original of the given model
+   * @param recovered of the trained network, quantizers on
+   */
+  public record Losses(double original, double recovered) {}
+
+  /** Losses on so many samples, spread evenly over all of them. */
+  public Losses losses(Samples samples, int most) {
+    NDManager manager = session.manager();
+    int n = Math.min(most, samples.size());
+    double original = 0;
+    double recovered = 0;
+    for (int i = 0; i < n; i++) {
+      Batch batch = Batch.of(List.of(samples.get((int) ((long) i * samples.size() / n))));
+      try (NDScope scope = new NDScope()) {
+        scope.suppressNotUsedWarning();
+        NDList inputs = batch.inputs(manager);
+        NDList targets = batch.targets(manager);
+        original += search.task().loss(teacher.evaluate(inputs, Hooks.NONE), targets).getFloat();
+        recovered += search.task().loss(student.evaluate(inputs, hooks), targets).getFloat();
+      }
+    }
+    return new Losses(original / n, recovered / n);
   }
 
   @Override

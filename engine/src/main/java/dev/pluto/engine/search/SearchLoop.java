@@ -131,11 +131,7 @@ public final class SearchLoop implements AutoCloseable {
   }
 
   private double[] train(
-      Batches batches,
-      double[][] losses,
-      Bisection.Start start,
-      double scale,
-      BestFeasible best) {
+      Batches batches, double[][] losses, Bisection.Start start, double scale, BestFeasible best) {
     SearchTask.Plan plan = search.plan();
     Objective objective = new Objective(search.task(), search.space().lossTerms(), teacher, scale);
     OneCycle cycle =
