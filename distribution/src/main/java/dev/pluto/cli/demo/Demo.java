@@ -32,8 +32,8 @@ public final class Demo {
         data: {format: image-folder, path: images}
       hardware: onnxruntime-cpu
       budgets: {macs: 50%%, storage: 30%%, peak-memory: 70%%, latency: 70%%}
-      search: {epochs: 2, batch: 64, seed: %d}
-      recover: {epochs: 6}
+      search: {epochs: 4, batch: 64, seed: %d}
+      recover: {epochs: 8, rate: 0.005}
       out: run
       """;
 
