@@ -9,6 +9,7 @@ import dev.pluto.engine.analysis.MaterializingEditor;
 import dev.pluto.engine.progress.ProgressListener;
 import dev.pluto.engine.train.Batch;
 import dev.pluto.engine.train.Batches;
+import dev.pluto.engine.train.EqualShapes;
 import dev.pluto.engine.train.Hooks;
 import dev.pluto.engine.train.HostArrays;
 import dev.pluto.engine.train.OneCycle;
@@ -24,7 +25,6 @@ import dev.pluto.spi.search.Parameter;
 import dev.pluto.spi.search.StateDict;
 import dev.pluto.spi.search.TrainingContext;
 import dev.pluto.spi.task.Sample;
-import dev.pluto.spi.task.Samples;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -156,14 +156,24 @@ public final class Recovery implements AutoCloseable {
     }
   }
 
-  /** Outputs of the trained network, quantizers on, for one sample; without the batch axis. */
-  public List<Tensor> outputs(Sample sample) {
+  /**
+   * Outputs of the trained network, quantizers on.
+   *
+   * @param samples of equal shapes
+   * @return per sample, without the batch axis
+   */
+  public List<List<Tensor>> outputs(List<Sample> samples) {
     NDManager manager = session.manager();
+    List<List<Tensor>> outputs = new ArrayList<>();
     try (NDScope scope = new NDScope()) {
       scope.suppressNotUsedWarning();
-      NDList outputs = student.evaluate(Batch.of(List.of(sample)).inputs(manager), hooks);
-      return outputs.stream().map(o -> HostArrays.toHost(o.squeeze(0))).toList();
+      NDList batch = student.evaluate(Batch.of(samples).inputs(manager), hooks);
+      for (int i = 0; i < samples.size(); i++) {
+        int sample = i;
+        outputs.add(batch.stream().map(o -> HostArrays.toHost(o.get(sample))).toList());
+      }
     }
+    return outputs;
   }
 
   /**
@@ -174,23 +184,24 @@ public final class Recovery implements AutoCloseable {
    */
   public record Losses(double original, double recovered) {}
 
-  /** Losses on so many samples, spread evenly over all of them. */
-  public Losses losses(Samples samples, int most) {
+  /** Losses on samples, each of which counts alike. */
+  public Losses losses(List<Sample> samples) {
     NDManager manager = session.manager();
-    int n = Math.min(most, samples.size());
     double original = 0;
     double recovered = 0;
-    for (int i = 0; i < n; i++) {
-      Batch batch = Batch.of(List.of(samples.get((int) ((long) i * samples.size() / n))));
+    for (List<Sample> chunk : EqualShapes.chunks(samples)) {
+      Batch batch = Batch.of(chunk);
       try (NDScope scope = new NDScope()) {
         scope.suppressNotUsedWarning();
         NDList inputs = batch.inputs(manager);
         NDList targets = batch.targets(manager);
-        original += search.task().loss(teacher.evaluate(inputs, Hooks.NONE), targets).getFloat();
-        recovered += search.task().loss(student.evaluate(inputs, hooks), targets).getFloat();
+        NDArray before = search.task().loss(teacher.evaluate(inputs, Hooks.NONE), targets);
+        NDArray after = search.task().loss(student.evaluate(inputs, hooks), targets);
+        original += before.getFloat() * chunk.size();
+        recovered += after.getFloat() * chunk.size();
       }
     }
-    return new Losses(original / n, recovered / n);
+    return new Losses(original / samples.size(), recovered / samples.size());
   }
 
   @Override

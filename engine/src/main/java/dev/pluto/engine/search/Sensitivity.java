@@ -33,6 +33,9 @@ record Sensitivity(double[][] losses, double originalLoss, double scale) {
   /** Batches on which single settings are tried. */
   private static final int TRIAL_BATCHES = 2;
 
+  /** What the largest change of a decision costs at least, in units of the scale. */
+  private static final double SMALL_CHANGE = 1e-4;
+
   /** A model without any loss left still needs a scale. */
   private static final double SMALLEST_SCALE = 1e-6;
 
@@ -74,11 +77,19 @@ record Sensitivity(double[][] losses, double originalLoss, double scale) {
     return new Sensitivity(losses, original, scale);
   }
 
-  /** The table in units of the scale. */
+  /**
+   * The table in units of the scale. Of settings that measure alike the one that changes less is a
+   * little better, so that what a budget leaves is used.
+   */
   double[][] scaled() {
-    return Arrays.stream(losses)
-        .map(row -> Arrays.stream(row).map(x -> x / scale).toArray())
-        .toArray(double[][]::new);
+    double[][] scaled = new double[losses.length][];
+    for (int d = 0; d < scaled.length; d++) {
+      scaled[d] = new double[losses[d].length];
+      for (int s = 0; s < scaled[d].length; s++) {
+        scaled[d][s] = losses[d][s] / scale + SMALL_CHANGE * s / (scaled[d].length - 1);
+      }
+    }
+    return scaled;
   }
 
   /** Compares the model with and without hooks on a few batches. */
