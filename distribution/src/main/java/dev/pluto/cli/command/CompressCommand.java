@@ -54,8 +54,8 @@ public final class CompressCommand extends EngineCommand {
       paramLabel = "METRIC=VALUE",
       parameterConsumer = AssignmentsConsumer.class,
       description =
-          "Upper bound of latency, energy, peak-memory, storage, macs, flops, params or a plugin's"
-              + " metric: 4ms, 12mJ, 6MB, 300M, or a share of the given model, 25%%. Can be"
+          "Upper bound of latency, peak-memory, storage, macs, flops, params or a plugin's"
+              + " metric: 4ms, 6MB, 300M, or a share of the given model, 25%%. Can be"
               + " repeated.")
   private Map<String, String> budgets = new LinkedHashMap<>();
 

@@ -33,7 +33,7 @@ public final class ProfileCommand extends EngineCommand {
   @Option(
       names = "--precision",
       paramLabel = "NAME",
-      description = "Precision to price, such as fp32, fp16, w8a8. Default: the file's own.")
+      description = "Precision to price, such as fp32, w8a8, w4a8. Default: the file's own.")
   private Optional<String> precision = Optional.empty();
 
   @Option(names = "--measure", description = "Measure the whole model on the chip, too.")

@@ -28,6 +28,7 @@ import dev.pluto.engine.search.SearchLoop;
 import dev.pluto.engine.search.SearchSpace;
 import dev.pluto.engine.search.SearchTask;
 import dev.pluto.engine.search.SearchedStructure;
+import dev.pluto.engine.search.Sensitivity;
 import dev.pluto.engine.train.TrainableGraph;
 import dev.pluto.engine.train.TrainingSession;
 import dev.pluto.engine.verify.OnnxRuntimeModel;
@@ -208,16 +209,12 @@ public final class CompressionRun {
       CalibratedCosts costs,
       Constraints constraints,
       ChipTruth truth) {
-    return listener.stage(
-        "search",
-        search.plan().searchSteps(),
-        recipe.search().epochs(),
-        () -> {
-          try (SearchLoop loop =
-              new SearchLoop(session, search, teacher, costs, constraints, truth, listener)) {
-            return loop.run();
-          }
-        });
+    try (SearchLoop loop =
+        new SearchLoop(session, search, teacher, costs, constraints, truth, listener)) {
+      Sensitivity table = listener.stage("sensitivity", 0, 0, loop::sensitivity);
+      return listener.stage(
+          "search", search.plan().searchSteps(), recipe.search().epochs(), () -> loop.run(table));
+    }
   }
 
   private Baseline baseline(

@@ -99,29 +99,27 @@ record Finish(
         double excess = Math.max(0, budget.value() / budget.budget() - 1) + SMALLEST_WIDENING;
         costs.tighten(constraints.metrics().get(c), excess);
         listener.message(
-            String.format(
-                Locale.ROOT,
-                "%s: the exported file takes %.6g, allowed are %.6g; trying again with less",
-                budget.metric(),
-                budget.value(),
-                budget.budget()));
+            "%s: the exported file takes %s, allowed are %s; trying again with less"
+                .formatted(budget.metric(), amount(budget.value(), c), amount(budget.budget(), c)));
       }
     }
   }
 
-  private static ProblemException missed(Verification.Findings findings) {
+  private String amount(double value, int constraint) {
+    int metric = constraints.metrics().get(constraint);
+    return costs.model().metrics().get(metric).metric().amount(value);
+  }
+
+  private ProblemException missed(Verification.Findings findings) {
     List<Problem> problems = new ArrayList<>();
-    for (Report.Budget budget : findings.budgets()) {
+    for (int c = 0; c < findings.budgets().size(); c++) {
+      Report.Budget budget = findings.budgets().get(c);
       if (!budget.met()) {
         problems.add(
             new Problem(
                 "budgets." + budget.metric(),
-                String.format(
-                        Locale.ROOT,
-                        "the exported file takes %.6g, allowed are %.6g %s",
-                        budget.value(),
-                        budget.budget(),
-                        budget.note())
+                "the exported file takes %s, allowed are %s %s"
+                    .formatted(amount(budget.value(), c), amount(budget.budget(), c), budget.note())
                     .strip(),
                 "a larger budget"));
       }

@@ -5,6 +5,7 @@ import dev.pluto.engine.data.OpenedData;
 import dev.pluto.engine.examine.QualityEvaluation;
 import dev.pluto.engine.host.PluginHost;
 import dev.pluto.engine.onnx.OnnxWriter;
+import dev.pluto.engine.progress.CancelledException;
 import dev.pluto.engine.progress.ProgressListener;
 import dev.pluto.engine.report.QualityReport;
 import dev.pluto.engine.run.WholeFile;
@@ -81,6 +82,9 @@ public final class Pretraining {
                 signals -> {},
                 new Trainer.Rates(cycle.at(step / (double) steps), 0));
         listener.progress(STAGE, step + 1, Map.of("loss", loss));
+        if (listener.cancelled()) {
+          throw new CancelledException();
+        }
       }
       listener.stageFinished(STAGE, (System.nanoTime() - start) / 1e9);
       return graph.bake();

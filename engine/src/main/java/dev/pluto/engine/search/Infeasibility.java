@@ -7,7 +7,6 @@ import dev.pluto.spi.ProblemException;
 import dev.pluto.spi.metric.Metric;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -35,7 +34,8 @@ public final class Infeasibility {
       SearchSpace space, CalibratedCosts costs, Constraints constraints) {
     TableProblem problem = table(space, costs, constraints);
     int[] together = Reachable.smallestRatio(problem);
-    List<Problem> problems = new ArrayList<>();
+    List<Problem> missed = new ArrayList<>();
+    List<Problem> met = new ArrayList<>();
     for (int c = 0; c < constraints.size(); c++) {
       Metric metric = costs.model().metrics().get(constraints.metrics().get(c)).metric();
       int[] alone = Reachable.smallest(problem, c);
@@ -43,18 +43,21 @@ public final class Infeasibility {
       double smallest = problem.costs(alone)[c];
       double joint = problem.costs(together)[c];
       String verdict = joint <= budget ? "can be met" : "cannot be met";
-      problems.add(
-          new Problem(
-              "budgets." + metric.id(),
-              "%s %s; smallest reachable alone %s, together with the other budgets %s (%s)"
-                  .formatted(
-                      amount(budget, metric),
-                      verdict,
-                      amount(smallest, metric),
-                      amount(joint, metric),
-                      settings(space, alone))));
+      (joint <= budget ? met : missed)
+          .add(
+              new Problem(
+                  "budgets." + metric.id(),
+                  "%s %s; smallest reachable alone %s, together with the other budgets %s (%s)"
+                      .formatted(
+                          metric.amount(budget),
+                          verdict,
+                          metric.amount(smallest),
+                          metric.amount(joint),
+                          settings(space, alone))));
     }
-    return new ProblemException(ProblemException.Kind.BUDGET, problems);
+    // The culprits first; the others complete the table.
+    missed.addAll(met);
+    return new ProblemException(ProblemException.Kind.BUDGET, missed);
   }
 
   private static TableProblem table(
@@ -64,10 +67,6 @@ public final class Infeasibility {
             .map(d -> new double[d.settings().size()])
             .toArray(double[][]::new);
     return new TableProblem(none, costs, constraints, constraints.limits());
-  }
-
-  private static String amount(double value, Metric metric) {
-    return String.format(Locale.ROOT, "%.6g %s", value, metric.unit()).trim();
   }
 
   private static String settings(SearchSpace space, int[] settings) {

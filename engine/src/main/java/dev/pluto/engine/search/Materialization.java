@@ -16,8 +16,9 @@ import java.util.Optional;
 
 /**
  * Turns a searched structure into one concrete graph: projects the most probable settings onto the
- * budgets until the truth agrees that they hold, then removes what is to be removed. May be done
- * again after the safety margin of a metric was widened.
+ * budgets, learns the truth about the result and projects again, until the budgets truly hold and
+ * nothing better is found, then removes what is to be removed. May be done again after the safety
+ * margin of a metric was widened.
  */
 public final class Materialization {
   private static final int MOST_PROJECTIONS = 8;
@@ -86,6 +87,7 @@ public final class Materialization {
     List<int[]> starts = new ArrayList<>();
     searched.bestFeasible().ifPresent(best -> starts.add(array(best)));
     starts.add(array(searched.settings()));
+    Optional<int[]> best = Optional.empty();
     for (int attempt = 0; attempt < MOST_PROJECTIONS; attempt++) {
       TableProblem problem = new TableProblem(losses, costs, constraints, constraints.limits());
       Projection projection = new Projection(problem, multipliers);
@@ -98,19 +100,27 @@ public final class Materialization {
         break;
       }
       int[] settings = projected.get();
+      if (best.isPresent() && problem.loss(settings) >= problem.loss(best.get())) {
+        return best.get();
+      }
       costs.calibrate(settings, truth.measured(settings));
       double[] errors = constraints.errors(costs, settings, constraints.limits());
       if (Arrays.stream(errors).allMatch(e -> e <= 0)) {
-        return settings;
-      }
-      if (attempt >= PATIENCE) {
-        for (int c = 0; c < errors.length; c++) {
-          if (errors[c] > 0) {
-            costs.tighten(constraints.metrics().get(c), errors[c] + SMALLEST_WIDENING);
-          }
-        }
+        // What was learned may show room for more; so it is projected once again.
+        best = Optional.of(settings);
+        starts.add(settings);
+      } else if (best.isEmpty() && attempt >= PATIENCE) {
+        tighten(errors);
       }
     }
-    throw Infeasibility.problem(search.space(), costs, constraints);
+    return best.orElseThrow(() -> Infeasibility.problem(search.space(), costs, constraints));
+  }
+
+  private void tighten(double[] errors) {
+    for (int c = 0; c < errors.length; c++) {
+      if (errors[c] > 0) {
+        costs.tighten(constraints.metrics().get(c), errors[c] + SMALLEST_WIDENING);
+      }
+    }
   }
 }

@@ -91,11 +91,30 @@ public final class SearchLoop implements AutoCloseable {
     this.random = new SplittableRandom(search.plan().seed());
   }
 
-  /** Runs the search. */
-  public SearchedStructure run() {
+  /** Works out the sensitivity table, from which the search starts. */
+  public Sensitivity sensitivity() {
+    List<Batch> sample = new ArrayList<>();
     SearchTask.Plan plan = search.plan();
     try (Batches batches = new Batches(search.samples(), plan.batch(), plan.seed(), 0)) {
-      Sensitivity table = sensitivity(batches);
+      for (int i = 0; i < Sensitivity.GRADIENT_BATCHES; i++) {
+        sample.add(batches.next());
+      }
+    }
+    return Sensitivity.measure(
+        trainer,
+        student,
+        search.task(),
+        search.meanings(),
+        structure.relaxations(),
+        sample,
+        manager);
+  }
+
+  /** Runs the search. */
+  public SearchedStructure run(Sensitivity table) {
+    SearchTask.Plan plan = search.plan();
+    try (Batches batches =
+        new Batches(search.samples(), plan.batch(), plan.seed(), Sensitivity.GRADIENT_BATCHES)) {
       double[][] losses = table.scaled();
       Bisection.Start start = bisect(losses, constraints.limits());
       BestFeasible best = new BestFeasible();
@@ -109,21 +128,6 @@ public final class SearchLoop implements AutoCloseable {
           Arrays.stream(multipliers).boxed().toList(),
           table.scale());
     }
-  }
-
-  private Sensitivity sensitivity(Batches batches) {
-    List<Batch> sample = new ArrayList<>();
-    for (int i = 0; i < Sensitivity.GRADIENT_BATCHES; i++) {
-      sample.add(batches.next());
-    }
-    return Sensitivity.measure(
-        trainer,
-        student,
-        search.task(),
-        search.meanings(),
-        structure.relaxations(),
-        sample,
-        manager);
   }
 
   private Bisection.Start bisect(double[][] losses, double[] budgets) {

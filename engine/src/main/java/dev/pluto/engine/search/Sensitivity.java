@@ -26,7 +26,7 @@ import java.util.List;
  * @param scale loss that counts as 1: the larger of the original loss and the median positive rise
  */
 @SuppressWarnings("ArrayRecordComponent") // compared by nobody
-record Sensitivity(double[][] losses, double originalLoss, double scale) {
+public record Sensitivity(double[][] losses, double originalLoss, double scale) {
   /** Batches on which gradients are looked at. */
   static final int GRADIENT_BATCHES = 20;
 

@@ -1,7 +1,7 @@
 /**
  * The search itself: decisions of all operators, sensitivity, search loop, materialization,
- * recovery. May use the cost, lagrangian, train and analysis packages, {@code dev.pluto.engine} for
- * its progress listener, and the SPI.
+ * recovery. May use the cost, lagrangian, train and analysis packages, recipe, onnx and progress
+ * packages and the SPI.
  */
 @NullMarked
 package dev.pluto.engine.search;
