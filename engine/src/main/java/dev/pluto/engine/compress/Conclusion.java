@@ -11,6 +11,7 @@ import dev.pluto.engine.report.Report;
 import dev.pluto.engine.report.page.FinishedRun;
 import dev.pluto.engine.report.page.ReportPage;
 import dev.pluto.engine.run.RunDirectory;
+import dev.pluto.engine.search.Recovery;
 import dev.pluto.engine.search.SearchOutcome;
 import dev.pluto.engine.search.SearchSpace;
 import dev.pluto.engine.search.SearchTask;
@@ -20,7 +21,6 @@ import dev.pluto.spi.task.QualityMetric;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -37,7 +37,11 @@ record Conclusion(
 
   /** Writes what was verified: the certificate, the report and its page, and the model last. */
   CompressionResult conclude(
-      RunDirectory directory, SearchOutcome outcome, byte[] file, Verification.Findings findings) {
+      RunDirectory directory,
+      SearchOutcome outcome,
+      byte[] file,
+      Verification.Findings findings,
+      Recovery.Losses losses) {
     String sha256 = Sha256.of(file);
     Map<String, List<Long>> shapes = new LinkedHashMap<>();
     costing
@@ -56,7 +60,10 @@ record Conclusion(
             findings.quality(),
             findings.agreement(),
             shapes);
-    Report report = report(outcome, sha256, findings, shapes);
+    ShadowPrices prices =
+        ShadowPrices.of(
+            search.task().qualityMetric(), baseline.quality(), findings.quality(), losses);
+    Report report = report(outcome, sha256, findings, prices, shapes);
     directory.writeJson("certificate.json", certificate);
     directory.writeJson("report.json", report);
     directory.write(ReportPage.FILE, new ReportPage(FinishedRun.read(directory.folder())).html());
@@ -68,6 +75,7 @@ record Conclusion(
       SearchOutcome outcome,
       String sha256,
       Verification.Findings findings,
+      ShadowPrices prices,
       Map<String, List<Long>> shapes) {
     QualityMetric quality = search.task().qualityMetric();
     Map<String, Report.Cost> before = new LinkedHashMap<>();
@@ -93,7 +101,7 @@ record Conclusion(
             findings.quality(), findings.cost(), Optional.of(MODEL), Optional.of(sha256)),
         findings.budgets(),
         multipliers(outcome, findings),
-        shadowPrices(outcome, findings),
+        prices.of(outcome, findings.budgets()),
         decisions(outcome),
         refused(),
         listener.stages(),
@@ -109,25 +117,6 @@ record Conclusion(
       multipliers.put(findings.budgets().get(c).metric(), outcome.multipliers().get(c));
     }
     return multipliers;
-  }
-
-  /** λ is what the loss would fall by if the budget grew by its own size. */
-  private List<Report.ShadowPrice> shadowPrices(
-      SearchOutcome outcome, Verification.Findings findings) {
-    List<Report.ShadowPrice> prices = new ArrayList<>();
-    for (int c = 0; c < outcome.multipliers().size(); c++) {
-      Report.Budget budget = findings.budgets().get(c);
-      double perUnit = outcome.multipliers().get(c) / budget.budget();
-      String text =
-          perUnit == 0
-              ? "does not bind: more of it would buy nothing"
-              : String.format(
-                  Locale.ROOT,
-                  "10 %% more would lower the training loss by about %.3g",
-                  outcome.multipliers().get(c) / 10);
-      prices.add(new Report.ShadowPrice(budget.metric(), text, perUnit));
-    }
-    return prices;
   }
 
   private List<Report.Decision> decisions(SearchOutcome outcome) {

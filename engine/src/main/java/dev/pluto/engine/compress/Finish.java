@@ -2,6 +2,7 @@ package dev.pluto.engine.compress;
 
 import dev.pluto.engine.cost.CalibratedCosts;
 import dev.pluto.engine.onnx.OnnxWriter;
+import dev.pluto.engine.report.Certificate;
 import dev.pluto.engine.report.CompressionResult;
 import dev.pluto.engine.report.Report;
 import dev.pluto.engine.run.RunDirectory;
@@ -62,17 +63,32 @@ record Finish(
                 0,
                 () ->
                     verification.verify(
-                        file,
-                        recovery::outputs,
-                        done -> listener.progress("verify", done, Map.of())));
+                        file, recovery, done -> listener.progress("verify", done, Map.of())));
+        requireAgreement(findings.agreement());
         if (findings.met()) {
-          return conclusion.conclude(directory, outcome, file, findings);
+          return conclusion.conclude(
+              directory, outcome, file, findings, verification.losses(recovery));
         }
         if (attempt == MOST_ATTEMPTS) {
           throw missed(findings);
         }
         tighten(findings);
       }
+    }
+  }
+
+  private static void requireAgreement(Certificate.Agreement agreement) {
+    if (!agreement.holds()) {
+      throw new ProblemException(
+          ProblemException.Kind.VERIFICATION,
+          new Problem(
+              "exported model",
+              String.format(
+                  Locale.ROOT,
+                  "it does not compute what was trained: outputs differ by %.3g on average, of %.3g",
+                  agreement.meanDifference(),
+                  agreement.outputRange()),
+              "at most one quantization step"));
     }
   }
 

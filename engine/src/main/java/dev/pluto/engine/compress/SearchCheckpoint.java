@@ -29,6 +29,7 @@ final class SearchCheckpoint {
   record Numbers(
       List<String> decisions,
       List<Integer> settings,
+      Optional<List<Integer>> bestFeasible,
       List<List<Double>> losses,
       List<Double> multipliers,
       double scale) {}
@@ -53,6 +54,7 @@ final class SearchCheckpoint {
         new Numbers(
             ids(space),
             searched.settings(),
+            searched.bestFeasible(),
             searched.losses(),
             searched.multipliers(),
             searched.scale()));
@@ -82,6 +84,7 @@ final class SearchCheckpoint {
         OnnxReader.read(directory.file(WEIGHTS)),
         states.stream().map(StateDict::new).toList(),
         numbers.settings(),
+        numbers.bestFeasible(),
         numbers.losses(),
         numbers.multipliers(),
         numbers.scale());

@@ -8,6 +8,8 @@ import dev.pluto.engine.onnx.OnnxReader;
 import dev.pluto.engine.report.Certificate;
 import dev.pluto.engine.report.Report;
 import dev.pluto.engine.search.Constraints;
+import dev.pluto.engine.search.Recovery;
+import dev.pluto.engine.train.EqualShapes;
 import dev.pluto.engine.verify.Agreement;
 import dev.pluto.engine.verify.OnnxRuntimeModel;
 import dev.pluto.engine.verify.QualityMeasurement;
@@ -24,7 +26,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 import java.util.function.IntConsumer;
 
 /**
@@ -64,6 +65,11 @@ final class Verification {
     return samples.size();
   }
 
+  /** Losses of the given model and of the trained network on some of the samples. */
+  Recovery.Losses losses(Recovery recovery) {
+    return recovery.losses(compared());
+  }
+
   /** What was found. */
   record Findings(
       double quality,
@@ -79,9 +85,9 @@ final class Verification {
   /**
    * Verifies a file.
    *
-   * @param trained outputs of the training graph for a sample
+   * @param recovery runs the training graph
    */
-  Findings verify(byte[] file, Function<Sample, List<Tensor>> trained, IntConsumer progress) {
+  Findings verify(byte[] file, Recovery recovery, IntConsumer progress) {
     Graph graph = new Simplifier(operators).simplify(OnnxReader.read(file, "exported model"));
     CostModel model = costing.of(graph, file.length);
     double[] costs = model.cost(model.unchanged());
@@ -107,9 +113,20 @@ final class Verification {
     }
     try (OnnxRuntimeModel running = OnnxRuntimeModel.open(file, "exported model", THREADS)) {
       double quality = QualityMeasurement.of(running, task, samples, Integer.MAX_VALUE, progress);
-      return new Findings(
-          quality, cost, budgets, Agreement.of(running, graph, samples, COMPARED_SAMPLES, trained));
+      List<Sample> compared = compared();
+      List<List<Tensor>> trained = new ArrayList<>();
+      EqualShapes.chunks(compared).forEach(chunk -> trained.addAll(recovery.outputs(chunk)));
+      return new Findings(quality, cost, budgets, Agreement.of(running, graph, compared, trained));
     }
+  }
+
+  private List<Sample> compared() {
+    int n = Math.min(COMPARED_SAMPLES, samples.size());
+    List<Sample> some = new ArrayList<>();
+    for (int i = 0; i < n; i++) {
+      some.add(samples.get((int) ((long) i * samples.size() / n)));
+    }
+    return some;
   }
 
   private String id(int metric) {

@@ -1,6 +1,7 @@
 package dev.pluto.engine.report;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.pluto.engine.verify.Agreement;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -36,6 +37,7 @@ public record Certificate(
    *
    * @param samples samples compared
    * @param largestDifference largest absolute difference of an output element
+   * @param meanDifference mean absolute difference
    * @param outputRange largest absolute output element, for comparison
    * @param quantizationStep step of the coarsest quantized activation; absent for a file without
    *     quantized activations
@@ -45,7 +47,19 @@ public record Certificate(
   public record Agreement(
       int samples,
       double largestDifference,
+      double meanDifference,
       double outputRange,
       Optional<Double> quantizationStep,
-      double equalDecisions) {}
+      double equalDecisions) {
+    /** Rounding of float arithmetic, as a share of the output range. */
+    private static final double FLOAT_ROUNDING = 1e-3;
+
+    /**
+     * Whether the file computes what was trained: differences stay below one quantization step on
+     * average, or below the rounding of float arithmetic where nothing is quantized.
+     */
+    public boolean holds() {
+      return meanDifference <= Math.max(quantizationStep.orElse(0.0), FLOAT_ROUNDING * outputRange);
+    }
+  }
 }

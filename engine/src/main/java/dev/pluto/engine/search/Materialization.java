@@ -8,7 +8,9 @@ import dev.pluto.spi.ProblemException;
 import dev.pluto.spi.search.Decision;
 import dev.pluto.spi.search.Relaxation;
 import dev.pluto.spi.search.TrainingContext;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -70,6 +72,10 @@ public final class Materialization {
         editor.result());
   }
 
+  private static int[] array(List<Integer> settings) {
+    return settings.stream().mapToInt(Integer::intValue).toArray();
+  }
+
   private int[] project(SearchedStructure searched) {
     double[][] losses =
         searched.losses().stream()
@@ -77,10 +83,17 @@ public final class Materialization {
             .toArray(double[][]::new);
     double[] multipliers =
         searched.multipliers().stream().mapToDouble(Double::doubleValue).toArray();
-    int[] from = searched.settings().stream().mapToInt(Integer::intValue).toArray();
+    List<int[]> starts = new ArrayList<>();
+    searched.bestFeasible().ifPresent(best -> starts.add(array(best)));
+    starts.add(array(searched.settings()));
     for (int attempt = 0; attempt < MOST_PROJECTIONS; attempt++) {
       TableProblem problem = new TableProblem(losses, costs, constraints, constraints.limits());
-      Optional<int[]> projected = new Projection(problem, multipliers).project(from);
+      Projection projection = new Projection(problem, multipliers);
+      Optional<int[]> projected =
+          starts.stream()
+              .map(projection::project)
+              .flatMap(Optional::stream)
+              .min(Comparator.comparingDouble(problem::loss));
       if (projected.isEmpty()) {
         break;
       }
@@ -97,7 +110,6 @@ public final class Materialization {
           }
         }
       }
-      from = settings;
     }
     throw Infeasibility.problem(search.space(), costs, constraints);
   }

@@ -9,6 +9,7 @@ import dev.pluto.engine.analysis.MaterializingEditor;
 import dev.pluto.engine.progress.ProgressListener;
 import dev.pluto.engine.train.Batch;
 import dev.pluto.engine.train.Batches;
+import dev.pluto.engine.train.EqualShapes;
 import dev.pluto.engine.train.Hooks;
 import dev.pluto.engine.train.HostArrays;
 import dev.pluto.engine.train.OneCycle;
@@ -42,6 +43,7 @@ public final class Recovery implements AutoCloseable {
   private final SearchTask search;
   private final ProgressListener listener;
   private final TrainingSession session;
+  private final TrainableGraph teacher;
   private final TrainableGraph student;
   private final List<Frozen> frozen = new ArrayList<>();
   private final List<Parameter> parameters = new ArrayList<>();
@@ -62,6 +64,7 @@ public final class Recovery implements AutoCloseable {
     this.session = session;
     this.search = search;
     this.listener = listener;
+    this.teacher = teacher;
     this.student = new TrainableGraph(session, outcome.graph(), search.operators()::of);
     TrainingContext context = session.context(outcome.graph());
     List<Decision> decisions = search.space().decisions();
@@ -153,14 +156,52 @@ public final class Recovery implements AutoCloseable {
     }
   }
 
-  /** Outputs of the trained network, quantizers on, for one sample; without the batch axis. */
-  public List<Tensor> outputs(Sample sample) {
+  /**
+   * Outputs of the trained network, quantizers on.
+   *
+   * @param samples of equal shapes
+   * @return per sample, without the batch axis
+   */
+  public List<List<Tensor>> outputs(List<Sample> samples) {
     NDManager manager = session.manager();
+    List<List<Tensor>> outputs = new ArrayList<>();
     try (NDScope scope = new NDScope()) {
       scope.suppressNotUsedWarning();
-      NDList outputs = student.evaluate(Batch.of(List.of(sample)).inputs(manager), hooks);
-      return outputs.stream().map(o -> HostArrays.toHost(o.squeeze(0))).toList();
+      NDList batch = student.evaluate(Batch.of(samples).inputs(manager), hooks);
+      for (int i = 0; i < samples.size(); i++) {
+        int sample = i;
+        outputs.add(batch.stream().map(o -> HostArrays.toHost(o.get(sample))).toList());
+      }
     }
+    return outputs;
+  }
+
+  /**
+   * Mean task losses on samples.
+   *
+   * @param original of the given model
+   * @param recovered of the trained network, quantizers on
+   */
+  public record Losses(double original, double recovered) {}
+
+  /** Losses on samples, each of which counts alike. */
+  public Losses losses(List<Sample> samples) {
+    NDManager manager = session.manager();
+    double original = 0;
+    double recovered = 0;
+    for (List<Sample> chunk : EqualShapes.chunks(samples)) {
+      Batch batch = Batch.of(chunk);
+      try (NDScope scope = new NDScope()) {
+        scope.suppressNotUsedWarning();
+        NDList inputs = batch.inputs(manager);
+        NDList targets = batch.targets(manager);
+        NDArray before = search.task().loss(teacher.evaluate(inputs, Hooks.NONE), targets);
+        NDArray after = search.task().loss(student.evaluate(inputs, hooks), targets);
+        original += before.getFloat() * chunk.size();
+        recovered += after.getFloat() * chunk.size();
+      }
+    }
+    return new Losses(original / samples.size(), recovered / samples.size());
   }
 
   @Override

@@ -98,11 +98,13 @@ public final class SearchLoop implements AutoCloseable {
       Sensitivity table = sensitivity(batches);
       double[][] losses = table.scaled();
       Bisection.Start start = bisect(losses, constraints.limits());
-      double[] multipliers = train(batches, losses, start, table.scale());
+      BestFeasible best = new BestFeasible();
+      double[] multipliers = train(batches, losses, start, table.scale(), best);
       return new SearchedStructure(
           student.bake(),
           structure.relaxations().stream().map(Relaxation::state).toList(),
           Arrays.stream(structure.discretised()).boxed().toList(),
+          best.settings(),
           Arrays.stream(losses).map(row -> Arrays.stream(row).boxed().toList()).toList(),
           Arrays.stream(multipliers).boxed().toList(),
           table.scale());
@@ -128,7 +130,8 @@ public final class SearchLoop implements AutoCloseable {
     return new Bisection(new TableProblem(losses, costs, constraints, budgets)).solve();
   }
 
-  private double[] train(Batches batches, double[][] losses, Bisection.Start start, double scale) {
+  private double[] train(
+      Batches batches, double[][] losses, Bisection.Start start, double scale, BestFeasible best) {
     SearchTask.Plan plan = search.plan();
     Objective objective = new Objective(search.task(), search.space().lossTerms(), teacher, scale);
     OneCycle cycle =
@@ -157,6 +160,7 @@ public final class SearchLoop implements AutoCloseable {
       double[] errors = constraints.errors(costs, structure.discretised(), limits);
       controller.update(errors);
       double[] multipliers = controller.multipliers();
+      double[] taskLoss = new double[1];
       double loss =
           trainer.step(
               batches.next(),
@@ -164,11 +168,19 @@ public final class SearchLoop implements AutoCloseable {
               (forward, inputs, targets) -> {
                 List<NDArray> positions = structure.sample(sampling(done));
                 NDArray charge = charge(positions, multipliers, errors, limits);
-                return objective.of(forward.get(), inputs, targets).add(charge);
+                NDArray value = objective.of(forward.get(), inputs, targets);
+                taskLoss[0] = value.getFloat();
+                return value.add(charge);
               },
               structure::observe,
               new Trainer.Rates(cycle.at(step / (double) plan.steps()), LOGIT_RATE));
-      smoothed = Double.isNaN(smoothed) || Double.isNaN(loss) ? loss : 0.9 * smoothed + 0.1 * loss;
+      // Without the charges, which move with the multipliers.
+      double own = Double.isNaN(loss) ? Double.NaN : taskLoss[0];
+      smoothed = Double.isNaN(smoothed) || Double.isNaN(own) ? own : 0.9 * smoothed + 0.1 * own;
+      if (done >= HARD_SHARE) {
+        int[] present = structure.discretised();
+        best.offer(present, constraints.errors(costs, present, constraints.limits()), smoothed);
+      }
       report(step + 1, smoothed, errors, multipliers);
     }
     return controller.multipliers();

@@ -33,6 +33,9 @@ record Sensitivity(double[][] losses, double originalLoss, double scale) {
   /** Batches on which single settings are tried. */
   private static final int TRIAL_BATCHES = 2;
 
+  /** What the largest change of a decision costs at least, in units of the scale. */
+  private static final double SMALL_CHANGE = 1e-4;
+
   /** A model without any loss left still needs a scale. */
   private static final double SMALLEST_SCALE = 1e-6;
 
@@ -59,18 +62,14 @@ record Sensitivity(double[][] losses, double originalLoss, double scale) {
               signals -> relaxations.forEach(r -> r.observe(signals)));
     }
     double original = sum / batches.size();
-    Trials trials =
-        new Trials(
-            model,
-            task,
-            meanings,
-            batches.subList(0, Math.min(TRIAL_BATCHES, batches.size())),
-            manager);
     double[][] losses = new double[relaxations.size()][];
     List<Double> rises = new ArrayList<>();
-    for (int d = 0; d < losses.length; d++) {
-      losses[d] = relaxations.get(d).sensitivity(trials);
-      Arrays.stream(losses[d]).filter(rise -> rise > 0).forEach(rises::add);
+    List<Batch> some = batches.subList(0, Math.min(TRIAL_BATCHES, batches.size()));
+    try (Trials trials = Trials.on(model, task, meanings, some, manager)) {
+      for (int d = 0; d < losses.length; d++) {
+        losses[d] = relaxations.get(d).sensitivity(trials);
+        Arrays.stream(losses[d]).filter(rise -> rise > 0).forEach(rises::add);
+      }
     }
     rises.sort(null);
     double median = rises.isEmpty() ? 0 : rises.get(rises.size() / 2);
@@ -78,11 +77,19 @@ record Sensitivity(double[][] losses, double originalLoss, double scale) {
     return new Sensitivity(losses, original, scale);
   }
 
-  /** The table in units of the scale. */
+  /**
+   * The table in units of the scale. Of settings that measure alike the one that changes less is a
+   * little better, so that what a budget leaves is used.
+   */
   double[][] scaled() {
-    return Arrays.stream(losses)
-        .map(row -> Arrays.stream(row).map(x -> x / scale).toArray())
-        .toArray(double[][]::new);
+    double[][] scaled = new double[losses.length][];
+    for (int d = 0; d < scaled.length; d++) {
+      scaled[d] = new double[losses[d].length];
+      for (int s = 0; s < scaled[d].length; s++) {
+        scaled[d][s] = losses[d][s] / scale + SMALL_CHANGE * s / (scaled[d].length - 1);
+      }
+    }
+    return scaled;
   }
 
   /** Compares the model with and without hooks on a few batches. */
@@ -91,20 +98,43 @@ record Sensitivity(double[][] losses, double originalLoss, double scale) {
       Task<?> task,
       List<OutputMeaning> meanings,
       List<Batch> batches,
+      List<NDList> originals,
       NDManager manager)
-      implements SensitivityProbe {
+      implements SensitivityProbe, AutoCloseable {
+    static Trials on(
+        TrainableGraph model,
+        Task<?> task,
+        List<OutputMeaning> meanings,
+        List<Batch> batches,
+        NDManager parent) {
+      NDManager manager = parent.newSubManager();
+      List<NDList> originals = new ArrayList<>();
+      for (Batch batch : batches) {
+        try (NDScope scope = new NDScope()) {
+          scope.suppressNotUsedWarning();
+          NDList outputs = model.evaluate(batch.inputs(manager), Hooks.NONE);
+          outputs.attach(manager);
+          NDScope.unregister(outputs);
+          originals.add(outputs);
+        }
+      }
+      return new Trials(model, task, meanings, batches, originals, manager);
+    }
+
+    @Override
+    public void close() {
+      manager.close();
+    }
+
     @Override
     public double lossRise(List<Hook> hooks) {
       Hooks sorted = new Hooks(hooks);
       double sum = 0;
-      for (Batch batch : batches) {
+      for (int b = 0; b < batches.size(); b++) {
         try (NDScope scope = new NDScope()) {
           scope.suppressNotUsedWarning();
-          NDList inputs = batch.inputs(manager);
-          NDList targets = batch.targets(manager);
-          NDList original = model.evaluate(inputs, Hooks.NONE);
-          NDList changed = model.evaluate(inputs, sorted);
-          sum += rise(original, changed, targets);
+          NDList changed = model.evaluate(batches.get(b).inputs(manager), sorted);
+          sum += rise(originals.get(b), changed, batches.get(b).targets(manager));
         }
       }
       return sum / batches.size();

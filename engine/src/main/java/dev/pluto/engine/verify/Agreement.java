@@ -5,43 +5,47 @@ import dev.pluto.spi.graph.Graph;
 import dev.pluto.spi.graph.Quantization;
 import dev.pluto.spi.graph.Tensor;
 import dev.pluto.spi.task.Sample;
-import dev.pluto.spi.task.Samples;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
 
 /** Compares the exported file, run in ONNX Runtime, with the network that was trained. */
 public final class Agreement {
   private Agreement() {}
 
   /**
-   * Compares outputs on samples.
+   * Compares the first outputs on samples.
    *
    * @param graph the exported file, read back
-   * @param limit most samples to compare
-   * @param trained outputs of the training graph for a sample
+   * @param samples at least one
+   * @param trained outputs of the training graph, one list per sample
    */
   public static Certificate.Agreement of(
-      OnnxRuntimeModel model,
-      Graph graph,
-      Samples samples,
-      int limit,
-      Function<Sample, List<Tensor>> trained) {
-    int n = Math.min(limit, samples.size());
+      OnnxRuntimeModel model, Graph graph, List<Sample> samples, List<List<Tensor>> trained) {
     double largest = 0;
+    double sum = 0;
     double range = 0;
+    long elements = 0;
     int equal = 0;
-    for (int i = 0; i < n; i++) {
-      Sample sample = samples.get((int) ((long) i * samples.size() / n));
-      float[] expected = trained.apply(sample).get(0).floats();
-      float[] actual = QualityMeasurement.run(model, sample).get(0).floats();
+    for (int i = 0; i < samples.size(); i++) {
+      float[] expected = trained.get(i).get(0).floats();
+      float[] actual = QualityMeasurement.run(model, samples.get(i)).get(0).floats();
       for (int k = 0; k < expected.length; k++) {
-        largest = Math.max(largest, Math.abs(expected[k] - actual[k]));
+        double difference = Math.abs(expected[k] - actual[k]);
+        // NaN in either is as far away as can be.
+        largest = Math.max(largest, Double.isNaN(difference) ? Double.MAX_VALUE : difference);
+        sum += Double.isNaN(difference) ? Double.MAX_VALUE : difference;
         range = Math.max(range, Math.abs(expected[k]));
       }
+      elements += expected.length;
       equal += argmax(expected) == argmax(actual) ? 1 : 0;
     }
-    return new Certificate.Agreement(n, largest, range, coarsestStep(graph), equal / (double) n);
+    return new Certificate.Agreement(
+        samples.size(),
+        largest,
+        sum / elements,
+        range,
+        coarsestStep(graph),
+        equal / (double) samples.size());
   }
 
   private static Optional<Double> coarsestStep(Graph graph) {

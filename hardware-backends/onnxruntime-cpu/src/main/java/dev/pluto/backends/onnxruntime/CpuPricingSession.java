@@ -24,8 +24,13 @@ import java.util.OptionalDouble;
  * off.
  */
 final class CpuPricingSession implements PricingSession {
-  private static final double BLOCK_MILLISECONDS = 2;
-  private static final int BLOCKS = 5;
+  /**
+   * Short blocks, many of them: on a busy machine the scheduler takes the processor away for
+   * milliseconds, and some blocks must fit between two such gaps.
+   */
+  private static final double BLOCK_MILLISECONDS = 0.3;
+
+  private static final int BLOCKS = 31;
   private static final int WARM_UP_RUNS = 3;
 
   /** No kernel is free: a part of a microsecond for looking it up. */

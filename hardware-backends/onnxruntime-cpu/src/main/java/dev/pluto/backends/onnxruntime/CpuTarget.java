@@ -20,7 +20,7 @@ final class CpuTarget implements HardwareTarget {
   static final String ID = "onnxruntime-cpu";
 
   /** Counts changes of how this backend measures; prices of other versions are not reused. */
-  private static final int METHOD = 1;
+  private static final int METHOD = 2;
 
   private static final Set<String> ACTIVATIONS =
       Set.of("Relu", "Clip", "Sigmoid", "Tanh", "LeakyRelu", "HardSigmoid");

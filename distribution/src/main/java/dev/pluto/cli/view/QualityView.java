@@ -1,0 +1,30 @@
+package dev.pluto.cli.view;
+
+import dev.pluto.cli.text.Style;
+import dev.pluto.cli.text.Table;
+import dev.pluto.cli.text.Table.Align;
+import dev.pluto.engine.report.QualityReport;
+
+/** The quality of a model. */
+public final class QualityView {
+  private final Style style;
+
+  /** A view in this style. */
+  public QualityView(Style style) {
+    this.style = style;
+  }
+
+  /** The quality as text. */
+  public String text(QualityReport report) {
+    String better = report.higherIsBetter() ? "higher is better" : "lower is better";
+    String quality = (Quality.text(report.quality()) + " " + report.unit()).strip();
+    return style.heading(report.model())
+        + "\n\n"
+        + new Table(style, Align.LEFT, Align.LEFT)
+            .row(report.metric(), quality + style.faint("  " + better))
+            .row("task", report.task())
+            .row("samples", Integer.toString(report.samples()))
+            .row("validation", report.validation())
+            .row("normalization", report.normalization());
+  }
+}

@@ -1,0 +1,187 @@
+package dev.pluto.cli;
+
+import static dev.pluto.cli.InstallationIT.json;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.pluto.cli.demo.SmallModel;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The commands on a small model: results, exit codes, and what is said about wrong input. */
+class CommandsIT {
+  @TempDir private static Path folder = Path.of("");
+  private static SmallModel small = new SmallModel(Path.of(""));
+  private final PlutoProcess pluto = PlutoProcess.assembled();
+
+  @BeforeAll
+  static void writeFiles() {
+    small = SmallModel.in(folder);
+  }
+
+  private PlutoProcess.Result compress(String... more) {
+    List<String> arguments =
+        new ArrayList<>(
+            List.of(
+                "compress",
+                small.model().toString(),
+                "--task=classification",
+                "--data=" + small.images(),
+                "--json",
+                "--quiet"));
+    arguments.addAll(Arrays.asList(more));
+    return pluto.run(arguments.toArray(String[]::new));
+  }
+
+  /** Checks exit code, the JSON document and that every problem is printed; returns the places. */
+  private static List<String> problems(PlutoProcess.Result result, int exitCode) {
+    assertThat(result.exitCode()).as(result.err()).isEqualTo(exitCode);
+    JsonNode error = json(result.out()).get("error");
+    assertThat(error.get("exitCode").asInt()).isEqualTo(exitCode);
+    List<String> places = new ArrayList<>();
+    for (JsonNode problem : error.get("problems")) {
+      places.add(problem.get("place").asText());
+      assertThat(result.err()).contains(problem.get("what").asText());
+    }
+    return places;
+  }
+
+  @Test
+  void inspectShowsTheModel() {
+    PlutoProcess.Result result = pluto.run("inspect", small.model().toString(), "--json");
+    assertThat(result.exitCode()).as(result.err()).isZero();
+    assertThat(json(result.out()).get("operators").get("Conv").asInt()).isEqualTo(6);
+    assertThat(pluto.run("inspect", small.model().toString()).out())
+        .contains("Channel groups", "GlobalAveragePool");
+  }
+
+  @Test
+  void evaluateMeasuresQuality() {
+    PlutoProcess.Result result =
+        pluto.run(
+            "evaluate",
+            small.model().toString(),
+            "--task=classification",
+            "--data=" + small.images(),
+            "--json");
+    assertThat(result.exitCode()).as(result.err()).isZero();
+    assertThat(json(result.out()).get("samples").asInt()).isEqualTo(120);
+    assertThat(result.err()).isNotEmpty();
+  }
+
+  @Test
+  void profilePricesTheModel() {
+    PlutoProcess.Result result =
+        pluto.run(
+            "profile", small.model().toString(), "--hardware=onnxruntime-cpu", "--json", "-q");
+    assertThat(result.exitCode()).as(result.err()).isZero();
+    JsonNode profile = json(result.out());
+    assertThat(profile.at("/cost/macs/value").asDouble()).isPositive();
+    assertThat(profile.at("/cost/latency/unit").asText()).isEqualTo("ms");
+    assertThat(profile.get("kernels")).isNotEmpty();
+    assertThat(result.err()).isEmpty();
+  }
+
+  @Test
+  void wrongFilesAreNamed() throws IOException {
+    assertThat(problems(pluto.run("inspect", "nothing.onnx", "--json"), 2)).hasSize(1);
+    Path text = Files.writeString(folder.resolve("text.onnx"), "this is no model\n");
+    problems(pluto.run("inspect", text.toString(), "--json"), 3);
+    byte[] whole = Files.readAllBytes(small.model());
+    Path truncated =
+        Files.write(folder.resolve("truncated.onnx"), Arrays.copyOf(whole, whole.length / 2));
+    problems(pluto.run("inspect", truncated.toString(), "--json"), 3);
+  }
+
+  @Test
+  void everythingThatIsWrongIsReportedAtOnce() {
+    assertThat(problems(compress("--limit=-1", "--strategy=magic", "--set=sarch.epochs=1"), 2))
+        .contains("task.data.limit", "strategy", "hardware", "budgets", "sarch");
+    PlutoProcess.Result result = compress("--budgte=1", "--epochs=many");
+    assertThat(problems(result, 2)).hasSize(2);
+    assertThat(result.err()).contains("--budget", "--epochs", "pluto compress --help");
+    assertThat(pluto.run("compress").exitCode()).isEqualTo(2);
+    assertThat(pluto.run("plugins").exitCode()).isEqualTo(2);
+    assertThat(pluto.run().exitCode()).isEqualTo(2);
+  }
+
+  @Test
+  void unknownHardwareAndUnitsAreRefused() {
+    PlutoProcess.Result hardware = compress("--hardware=abacus", "--budget=macs=50%");
+    assertThat(problems(hardware, 2)).contains("hardware");
+    assertThat(hardware.err()).contains("onnxruntime-cpu");
+    PlutoProcess.Result unit =
+        compress("--hardware=onnxruntime-cpu", "--budget=storage=4ms", "--budget=speed=1");
+    assertThat(problems(unit, 2)).contains("budgets.storage", "budgets.speed");
+  }
+
+  @Test
+  void compressMeetsItsBudget() throws IOException {
+    Path run = folder.resolve("run");
+    PlutoProcess.Result result =
+        compress(
+            "--hardware=onnxruntime-cpu",
+            "--operators=quantization",
+            "--budget=storage=60%",
+            "--epochs=4",
+            "--set=search.batch=16",
+            "--out=" + run);
+    assertThat(result.exitCode()).as(result.err()).isZero();
+    // Libraries of PyTorch warn on their own, in lines that start with [W.
+    assertThat(result.err().lines().filter(line -> !line.startsWith("[W"))).isEmpty();
+    JsonNode report = json(result.out()).get("report");
+    assertThat(report.at("/budgets/0/met").asBoolean()).isTrue();
+    assertThat(json(result.out()).get("model").asText()).isEqualTo(run + "/model.onnx");
+    double before = report.at("/baseline/cost/storage/value").asDouble();
+    assertThat(Files.size(run.resolve("model.onnx")) / before).isLessThanOrEqualTo(0.6);
+    assertThat(json(Files.readString(run.resolve("report.json")))).isEqualTo(report);
+  }
+
+  @Test
+  void anImpossibleBudgetIsRefusedWithTheSmallestPossibleOne() {
+    PlutoProcess.Result result =
+        compress(
+            "--hardware=onnxruntime-cpu",
+            "--operators=quantization",
+            "--budget=storage=1%",
+            "--set=search.batch=16",
+            "--out=" + folder.resolve("impossible"));
+    assertThat(problems(result, 4)).containsExactly("budgets.storage");
+    assertThat(result.err()).contains("smallest reachable");
+  }
+
+  @Test
+  void anInterruptedRunSaysHowToContinue() throws IOException, InterruptedException {
+    Path run = folder.resolve("interrupted");
+    Path err = folder.resolve("interrupted.err");
+    Process process =
+        pluto
+            .builder(
+                "compress",
+                small.model().toString(),
+                "--task=classification",
+                "--data=" + small.images(),
+                "--hardware=onnxruntime-cpu",
+                "--operators=quantization",
+                "--budget=storage=60%",
+                "--epochs=40",
+                "--set=search.batch=16",
+                "--out=" + run)
+            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+            .redirectError(err.toFile())
+            .start();
+    while (process.isAlive() && !Files.readString(err).contains("search ...")) {
+      Thread.sleep(100);
+    }
+    process.destroy(); // the signal TERM; INT is ignored where the tests run in the background
+    assertThat(process.waitFor()).isEqualTo(130);
+    assertThat(Files.readString(err)).contains("pluto resume " + run);
+  }
+}
