@@ -16,7 +16,7 @@ record Costs(FinishedRun run) {
     Table table =
         new Table(
             "costs-table",
-            "Cost and quality of the given and the compressed file",
+            "Cost and quality of both files",
             Column.words("Metric"),
             Column.number("Before"),
             Column.number("After"),
@@ -66,7 +66,7 @@ record Costs(FinishedRun run) {
     Table table =
         new Table(
             "budgets-table",
-            "Budgets and what the compressed file takes of them",
+            "What the file takes of each budget",
             Column.words("Metric"),
             Column.number("Limit"),
             Column.number("Value"),

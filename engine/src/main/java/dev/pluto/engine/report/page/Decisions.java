@@ -82,16 +82,16 @@ record Decisions(List<Report.Decision> decisions, List<Report.Refused> refused) 
             "refused-table",
             "Sites that operators left alone",
             Column.words("Operator"),
-            Column.words("Reason"),
             Column.number("Sites"),
-            Column.code("Which"));
+            Column.code("Which"),
+            Column.words("Reason"));
     sites.forEach(
         (reason, names) ->
             table.row(
                 reason.operator(),
-                reason.text(),
                 Integer.toString(names.size()),
-                String.join(", ", names)));
+                String.join(", ", names),
+                reason.text()));
     return table.toElement();
   }
 

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.Nulls;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
@@ -19,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * What a run has written about itself.
@@ -81,6 +83,13 @@ public record FinishedRun(
     try {
       return Optional.ofNullable(JSON.readValue(text(file), type))
           .orElseThrow(() -> damaged(file, "is damaged: it is null"));
+    } catch (JsonMappingException e) {
+      String key =
+          e.getPath().stream()
+              .map(r -> r.getFieldName() == null ? "[" + r.getIndex() + "]" : r.getFieldName())
+              .collect(Collectors.joining("."));
+      throw damaged(
+          file, key.isEmpty() ? "is damaged" : "is damaged: '" + key + "' is missing or wrong");
     } catch (JsonProcessingException e) {
       throw damaged(file, "is damaged: " + e.getOriginalMessage());
     }

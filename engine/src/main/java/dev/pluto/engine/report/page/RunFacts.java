@@ -17,6 +17,8 @@ import java.util.stream.Collectors;
 
 /** How the file was verified, how long the run took, and what is needed to repeat it. */
 record RunFacts(FinishedRun run) {
+  private static final String AGREES = "The file computes what was trained.";
+  private static final String DIFFERS = "The file does not compute what was trained.";
   private static final DecimalFormatSymbols POINT = DecimalFormatSymbols.getInstance(Locale.ROOT);
 
   Element agreement() {
@@ -25,9 +27,10 @@ record RunFacts(FinishedRun run) {
         String.format(
             Locale.ROOT,
             "The compressed file was read back and run in ONNX Runtime. On %,d validation samples"
-                + " its outputs differ from those of the trained network by at most %.3g, where"
-                + " the largest output is %.3g.",
+                + " its outputs differ from those of the trained network by %.3g on average and"
+                + " %.3g at most, where the largest output is %.3g.",
             agreement.samples(),
+            agreement.meanDifference(),
             agreement.largestDifference(),
             agreement.outputRange());
     String step =
@@ -46,6 +49,8 @@ record RunFacts(FinishedRun run) {
     return new Section(
             "agreement",
             "Agreement with the trained network",
+            Element.of("p", agreement.holds() ? AGREES : DIFFERS)
+                .with("class", agreement.holds() ? "good" : "bad"),
             Element.of("p", text + step + decisions))
         .toElement();
   }

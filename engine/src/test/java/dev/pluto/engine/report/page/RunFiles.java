@@ -119,7 +119,7 @@ record RunFiles(String suffix) {
         costs(0.4321),
         budgets(),
         0.9084,
-        new Certificate.Agreement(256, 1.88e-4, 17.3, Optional.of(0.0118), 0.996),
+        new Certificate.Agreement(256, 0.0042, 1.88e-4, 17.3, Optional.of(0.0118), 0.996),
         Map.of("image", List.of(1L, 3L, 32L, 32L)));
   }
 
