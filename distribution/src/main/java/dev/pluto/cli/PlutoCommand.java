@@ -7,6 +7,7 @@ import dev.pluto.cli.command.HardwareCommand;
 import dev.pluto.cli.command.InspectCommand;
 import dev.pluto.cli.command.PluginsCommand;
 import dev.pluto.cli.command.ProfileCommand;
+import dev.pluto.cli.command.ReportCommand;
 import dev.pluto.cli.command.ResumeCommand;
 import dev.pluto.cli.command.UsageCheck;
 import dev.pluto.cli.installation.Version;
@@ -34,6 +35,7 @@ import picocli.CommandLine.Model.OptionSpec;
       DemoCommand.class,
       CompressCommand.class,
       ResumeCommand.class,
+      ReportCommand.class,
       InspectCommand.class,
       EvaluateCommand.class,
       ProfileCommand.class,

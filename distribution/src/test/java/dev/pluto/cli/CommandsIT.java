@@ -142,6 +142,22 @@ class CommandsIT {
     double before = report.at("/baseline/cost/storage/value").asDouble();
     assertThat(Files.size(run.resolve("model.onnx")) / before).isLessThanOrEqualTo(0.6);
     assertThat(json(Files.readString(run.resolve("report.json")))).isEqualTo(report);
+    reportMakesTheSamePageAgain(run);
+  }
+
+  private void reportMakesTheSamePageAgain(Path run) throws IOException {
+    Path page = run.resolve("report.html");
+    String first = Files.readString(page);
+    Files.delete(page);
+    PlutoProcess.Result again = pluto.run("report", run.toString(), "--json");
+    assertThat(again.exitCode()).as(again.err()).isZero();
+    assertThat(json(again.out()).get("page").asText()).isEqualTo(page.toString());
+    assertThat(page).content().isEqualTo(first);
+  }
+
+  @Test
+  void reportNamesWhatARunLacks() {
+    assertThat(problems(pluto.run("report", small.images().toString(), "--json"), 2)).hasSize(4);
   }
 
   @Test

@@ -52,6 +52,7 @@ class InstallationIT {
         "demo",
         "compress",
         "resume",
+        "report",
         "inspect",
         "evaluate",
         "profile",

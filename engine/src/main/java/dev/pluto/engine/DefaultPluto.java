@@ -16,12 +16,16 @@ import dev.pluto.engine.report.CompressionResult;
 import dev.pluto.engine.report.Inspection;
 import dev.pluto.engine.report.ModelProfile;
 import dev.pluto.engine.report.QualityReport;
+import dev.pluto.engine.report.page.FinishedRun;
+import dev.pluto.engine.report.page.ReportPage;
 import dev.pluto.engine.run.RunDirectory;
+import dev.pluto.engine.run.WholeFile;
 import dev.pluto.engine.verify.OnnxRuntimeLibrary;
 import dev.pluto.spi.ProblemException;
 import dev.pluto.spi.graph.Graph;
 import dev.pluto.spi.hardware.HardwareTarget;
 import jakarta.inject.Inject;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -60,6 +64,15 @@ final class DefaultPluto implements Pluto {
       Recipe recipe = RecipeReader.read(directory.file("recipe.yaml"), List.of());
       return new CompressionRun(host, operators, recipe, listener).in(directory);
     }
+  }
+
+  @Override
+  public Path report(Path runDirectory) {
+    Path page = runDirectory.resolve(ReportPage.FILE);
+    WholeFile.write(
+        page,
+        new ReportPage(FinishedRun.read(runDirectory)).html().getBytes(StandardCharsets.UTF_8));
+    return page;
   }
 
   @Override

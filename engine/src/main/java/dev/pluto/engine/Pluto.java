@@ -40,6 +40,15 @@ public interface Pluto extends AutoCloseable {
   /** Continues an interrupted run; the result is that of the uninterrupted one. */
   CompressionResult resume(Path runDirectory, ProgressListener listener);
 
+  /**
+   * Makes the page of a finished run again from the files that it wrote.
+   *
+   * @return the page
+   * @throws dev.pluto.spi.ProblemException (usage) if a file is missing or damaged, or the page
+   *     can't be written
+   */
+  Path report(Path runDirectory);
+
   /** Looks at a model. */
   Inspection inspect(Path model, Map<String, List<Long>> inputShapes);
 

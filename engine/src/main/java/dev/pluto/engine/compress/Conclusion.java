@@ -8,6 +8,8 @@ import dev.pluto.engine.recipe.Recipe;
 import dev.pluto.engine.report.Certificate;
 import dev.pluto.engine.report.CompressionResult;
 import dev.pluto.engine.report.Report;
+import dev.pluto.engine.report.page.FinishedRun;
+import dev.pluto.engine.report.page.ReportPage;
 import dev.pluto.engine.run.RunDirectory;
 import dev.pluto.engine.search.Recovery;
 import dev.pluto.engine.search.SearchOutcome;
@@ -33,7 +35,7 @@ record Conclusion(
     RunListener listener) {
   private static final String MODEL = "model.onnx";
 
-  /** Writes what was verified: the certificate and the report, and the model last. */
+  /** Writes what was verified: the certificate, the report and its page, and the model last. */
   CompressionResult conclude(
       RunDirectory directory,
       SearchOutcome outcome,
@@ -64,6 +66,7 @@ record Conclusion(
     Report report = report(outcome, sha256, findings, prices, shapes);
     directory.writeJson("certificate.json", certificate);
     directory.writeJson("report.json", report);
+    directory.write(ReportPage.FILE, new ReportPage(FinishedRun.read(directory.folder())).html());
     directory.write(MODEL, file);
     return new CompressionResult(directory.folder(), directory.file(MODEL), report);
   }

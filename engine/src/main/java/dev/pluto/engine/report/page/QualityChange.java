@@ -1,0 +1,38 @@
+package dev.pluto.engine.report.page;
+
+import dev.pluto.engine.report.Report;
+import java.util.Locale;
+
+/** Quality before and after, as people compare it: with four significant digits. */
+record QualityChange(String metric, boolean higherIsBetter, double before, double after) {
+  static QualityChange of(Report report) {
+    return new QualityChange(
+        report.task().metric(),
+        report.task().higherIsBetter(),
+        report.baseline().quality(),
+        report.compressed().quality());
+  }
+
+  String beforeText() {
+    return text(before);
+  }
+
+  String afterText() {
+    return text(after);
+  }
+
+  /** "unchanged", "better by 0.0050". */
+  String inWords() {
+    String difference = text(Math.abs(after - before));
+    if (beforeText().equals(afterText())) {
+      return "unchanged";
+    }
+    return (after > before == higherIsBetter ? "better by " : "worse by ") + difference;
+  }
+
+  private String text(double quality) {
+    double magnitude = Math.max(Math.abs(before), Math.abs(after));
+    int decimals = magnitude <= 1 ? 4 : magnitude < 10 ? 3 : magnitude < 100 ? 2 : 1;
+    return String.format(Locale.ROOT, "%." + decimals + "f", quality);
+  }
+}
