@@ -1,6 +1,6 @@
 /**
- * The public entry of the engine: {@link dev.pluto.engine.Pluto}. May use the host, recipe and
- * report packages and the SPI.
+ * The public entry of the engine: {@link dev.pluto.engine.Pluto}. May use every package of the
+ * engine, Guice and the SPI.
  */
 @NullMarked
 package dev.pluto.engine;

@@ -5,8 +5,12 @@ import dev.pluto.engine.onnx.OnnxWriter;
 import dev.pluto.engine.run.RunDirectory;
 import dev.pluto.engine.search.SearchSpace;
 import dev.pluto.engine.search.SearchedStructure;
+import dev.pluto.spi.graph.DataType;
 import dev.pluto.spi.graph.Graph;
+import dev.pluto.spi.graph.Node;
+import dev.pluto.spi.graph.Shape;
 import dev.pluto.spi.graph.Tensor;
+import dev.pluto.spi.graph.ValueInfo;
 import dev.pluto.spi.search.Decision;
 import dev.pluto.spi.search.StateDict;
 import java.util.ArrayList;
@@ -20,10 +24,13 @@ final class SearchCheckpoint {
   private static final String NUMBERS = "checkpoints/search.json";
   private static final String WEIGHTS = "checkpoints/search.onnx";
 
-  /** States of relaxations as constants of a model without nodes: tensors in a known format. */
+  /** States of relaxations as constants of a model: named tensors in a known format. */
   private static final String STATES = "checkpoints/search-states.onnx";
 
   private static final String SEPARATOR = "|";
+
+  /** A model needs an output; this one gives the version of the format. */
+  private static final String VERSION = "version";
 
   /** The part that is numbers; decisions by id, so that a changed search space is noticed. */
   record Numbers(
@@ -39,7 +46,12 @@ final class SearchCheckpoint {
   /** Writes a structure; the numbers last, so that they stand for a complete checkpoint. */
   static void write(RunDirectory directory, SearchSpace space, SearchedStructure searched) {
     directory.write(WEIGHTS, OnnxWriter.write(searched.graph()));
-    Graph.Builder states = Graph.builder("states").opset("", 21);
+    Graph.Builder states =
+        Graph.builder("states")
+            .opset("", 21)
+            .initializer(VERSION, Tensor.ofLongs(Shape.of(), 1))
+            .node(new Node(VERSION, "", "Identity", List.of(VERSION), List.of("states"), Map.of()))
+            .output(new ValueInfo("states", DataType.INT64, Optional.of(List.of())));
     for (int d = 0; d < searched.relaxations().size(); d++) {
       String prefix = d + SEPARATOR;
       searched
@@ -76,9 +88,11 @@ final class SearchCheckpoint {
         .forEach(
             (name, tensor) -> {
               int end = name.indexOf(SEPARATOR);
-              states
-                  .get(Integer.parseInt(name.substring(0, end)))
-                  .put(name.substring(end + SEPARATOR.length()), tensor);
+              if (end > 0) {
+                states
+                    .get(Integer.parseInt(name.substring(0, end)))
+                    .put(name.substring(end + SEPARATOR.length()), tensor);
+              }
             });
     return new SearchedStructure(
         OnnxReader.read(directory.file(WEIGHTS)),

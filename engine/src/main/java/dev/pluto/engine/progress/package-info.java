@@ -1,5 +1,5 @@
 /**
- * How a run tells what it does and learns that the user wants to stop. Uses nothing but the JDK.
+ * How a run tells what it does and learns that the user wants to stop. May use nothing but the JDK.
  */
 @NullMarked
 package dev.pluto.engine.progress;

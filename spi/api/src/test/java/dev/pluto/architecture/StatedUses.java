@@ -32,7 +32,7 @@ final class StatedUses {
           word("SPI(?!')", "dev.pluto.spi..", "ai.djl.ndarray..", "org.pf4j.Extension*"),
           word("PF4J's ExtensionPoint", "org.pf4j.ExtensionPoint"),
           word("PF4J(?!')", "org.pf4j.."),
-          word("Guice", "com.google.inject.."),
+          word("Guice", "com.google.inject..", "jakarta.inject.."),
           word("DJL's NDArray", "ai.djl.ndarray.."),
           word("DJL(?!')", "ai.djl.."),
           word("ONNX Runtime", "ai.onnxruntime.."),
