@@ -110,7 +110,7 @@ public record Recipe(
       @Option(description = "Passes over the training samples.", defaultValue = "7.5")
           @Range(min = 0, max = 100_000)
           double epochs,
-      @Option(description = "Peak learning rate of the weights.", defaultValue = "0.001")
+      @Option(description = "Peak learning rate of the weights.", defaultValue = "0.002")
           @Range(min = 0.0000001, max = 10)
           double rate) {}
 }

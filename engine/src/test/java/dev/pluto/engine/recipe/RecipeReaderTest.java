@@ -73,7 +73,7 @@ class RecipeReaderTest {
                 Map.of("precisions", List.of("w8a8", "w8a16"))));
     assertThat(recipe.strategy()).isEqualTo("joint");
     assertThat(recipe.search()).isEqualTo(new Recipe.SearchSection(6, 64, 9));
-    assertThat(recipe.recover()).isEqualTo(new Recipe.RecoverSection(4, 0.001));
+    assertThat(recipe.recover()).isEqualTo(new Recipe.RecoverSection(4, 0.002));
     assertThat(recipe.out()).isEmpty();
   }
 
