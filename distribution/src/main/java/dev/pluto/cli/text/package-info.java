@@ -1,4 +1,6 @@
-/** Plain text for people: tables, amounts with units, emphasis. Uses nothing but the JDK. */
+/**
+ * Plain text for people: tables, amounts with units, emphasis. May use the engine's report package.
+ */
 @NullMarked
 package dev.pluto.cli.text;
 

@@ -2,6 +2,7 @@ package dev.pluto.engine.compress;
 
 import dev.pluto.engine.cost.CalibratedCosts;
 import dev.pluto.engine.onnx.OnnxWriter;
+import dev.pluto.engine.report.Amount;
 import dev.pluto.engine.report.Certificate;
 import dev.pluto.engine.report.CompressionResult;
 import dev.pluto.engine.report.Report;
@@ -105,9 +106,9 @@ record Finish(
     }
   }
 
-  private String amount(double value, int constraint) {
+  private Amount amount(double value, int constraint) {
     int metric = constraints.metrics().get(constraint);
-    return costs.model().metrics().get(metric).metric().amount(value);
+    return new Amount(value, costs.model().metrics().get(metric).metric().unit());
   }
 
   private ProblemException missed(Verification.Findings findings) {

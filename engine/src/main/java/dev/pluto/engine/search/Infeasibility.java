@@ -2,6 +2,7 @@ package dev.pluto.engine.search;
 
 import dev.pluto.engine.cost.CalibratedCosts;
 import dev.pluto.engine.lagrangian.Reachable;
+import dev.pluto.engine.report.Amount;
 import dev.pluto.spi.Problem;
 import dev.pluto.spi.ProblemException;
 import dev.pluto.spi.metric.Metric;
@@ -49,10 +50,10 @@ public final class Infeasibility {
                   "budgets." + metric.id(),
                   "%s %s; smallest reachable alone %s, together with the other budgets %s (%s)"
                       .formatted(
-                          metric.amount(budget),
+                          new Amount(budget, metric.unit()),
                           verdict,
-                          metric.amount(smallest),
-                          metric.amount(joint),
+                          new Amount(smallest, metric.unit()),
+                          new Amount(joint, metric.unit()),
                           settings(space, alone))));
     }
     // The culprits first; the others complete the table.

@@ -1,6 +1,6 @@
 /**
  * The search itself: decisions of all operators, sensitivity, search loop, materialization,
- * recovery. May use the cost, lagrangian, train and analysis packages, recipe, onnx and progress
+ * recovery. May use the cost, lagrangian, train, analysis, recipe, onnx, progress and report
  * packages and the SPI.
  */
 @NullMarked

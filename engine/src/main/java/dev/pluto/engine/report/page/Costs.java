@@ -1,5 +1,6 @@
 package dev.pluto.engine.report.page;
 
+import dev.pluto.engine.report.Amount;
 import dev.pluto.engine.report.Report;
 import dev.pluto.engine.report.html.Element;
 import dev.pluto.engine.report.html.Node;

@@ -1,9 +1,7 @@
 package dev.pluto.spi.metric;
 
 import dev.pluto.spi.Api;
-import java.util.Locale;
 import java.util.Map;
-import java.util.TreeMap;
 
 /**
  * Something that a budget can bound.
@@ -26,26 +24,5 @@ public record Metric(
   public Metric {
     units = Map.copyOf(units);
     aliases = Map.copyOf(aliases);
-  }
-
-  /** A value in words: four digits and the largest accepted unit of which there is at least one. */
-  public String amount(double value) {
-    String name = unit;
-    double worth = 1;
-    for (Map.Entry<String, Double> candidate : new TreeMap<>(units).entrySet()) {
-      if (candidate.getValue() <= Math.abs(value)
-          && candidate.getValue() > worth
-          && !isBinary(candidate.getKey())) {
-        name = candidate.getKey();
-        worth = candidate.getValue();
-      }
-    }
-    String full = name.endsWith(unit) ? name : name + " " + unit;
-    return String.format(Locale.ROOT, "%.4g %s", value / worth, full).strip();
-  }
-
-  /** Multiples of 1024 (KiB, MiB) are accepted, but sizes are told in powers of ten. */
-  private static boolean isBinary(String name) {
-    return name.contains("i");
   }
 }

@@ -1,4 +1,4 @@
-package dev.pluto.engine.report.page;
+package dev.pluto.engine.report;
 
 import java.math.BigDecimal;
 import java.math.MathContext;
@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Locale;
 
 /** A number with its unit, as people read it: three significant digits and a prefix that fits. */
-record Amount(double value, String unit) {
+public record Amount(double value, String unit) {
   private static final int DIGITS = 3;
   private static final List<String> PREFIXES = List.of("", "k", "M", "G", "T", "P");
 
@@ -32,7 +32,7 @@ record Amount(double value, String unit) {
   }
 
   /** Three significant digits; whole digits are never dropped. */
-  private static String significant(double value) {
+  public static String significant(double value) {
     if (!Double.isFinite(value)) {
       return Double.toString(value);
     }
