@@ -89,7 +89,7 @@ record Finish(
                   "it does not compute what was trained: outputs differ by %.3g on average, of %.3g",
                   agreement.meanDifference(),
                   agreement.outputRange()),
-              "at most one quantization step"));
+              "at most half a quantization step"));
     }
   }
 

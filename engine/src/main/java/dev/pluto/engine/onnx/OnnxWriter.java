@@ -8,6 +8,7 @@ import dev.pluto.spi.ProblemException;
 import dev.pluto.spi.graph.Graph;
 import dev.pluto.spi.graph.Quantization;
 import dev.pluto.spi.graph.Tensor;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Function;
 
@@ -63,6 +64,29 @@ public final class OnnxWriter {
   public static long size(Graph graph) {
     return encode(graph, false, t -> ZeroBytes.of(t.dataType().bytes(t.shape().elements())))
         .getSerializedSize();
+  }
+
+  /**
+   * The constants that the file rounds although the graph gives them no quantization: biases of
+   * integer kernels, whose steps follow from input and weight.
+   *
+   * @return by name, as the floats that the stored integers stand for
+   */
+  public static Map<String, Tensor> roundedBiases(Graph graph) {
+    Map<String, Tensor> rounded = new LinkedHashMap<>();
+    QuantizationPlan.of(graph)
+        .forEach(
+            (name, quantization) -> {
+              if (graph.quantization(name).isEmpty()) {
+                Quantization.Scale scale = quantization.scale().orElseThrow();
+                Tensor bias = graph.initializer(name).orElseThrow();
+                rounded.put(
+                    name,
+                    LinearQuantization.dequantize(
+                        LinearQuantization.quantize(bias, quantization.precision(), scale), scale));
+              }
+            });
+    return rounded;
   }
 
   /** Whether the graph can be written with 8-bit weights that have a step per channel. */

@@ -55,11 +55,12 @@ public record Certificate(
     private static final double FLOAT_ROUNDING = 1e-3;
 
     /**
-     * Whether the file computes what was trained: differences stay below one quantization step on
-     * average, or below the rounding of float arithmetic where nothing is quantized.
+     * Whether the file computes what was trained: on average, differences stay below half a
+     * quantization step, or below the rounding of float arithmetic where nothing is quantized.
      */
     public boolean holds() {
-      return meanDifference <= Math.max(quantizationStep.orElse(0.0), FLOAT_ROUNDING * outputRange);
+      return meanDifference
+          <= Math.max(quantizationStep.orElse(0.0) / 2, FLOAT_ROUNDING * outputRange);
     }
   }
 }

@@ -6,6 +6,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.NDScope;
 import dev.pluto.engine.analysis.ChannelFacts;
 import dev.pluto.engine.analysis.MaterializingEditor;
+import dev.pluto.engine.onnx.OnnxWriter;
 import dev.pluto.engine.progress.ProgressListener;
 import dev.pluto.engine.train.Batch;
 import dev.pluto.engine.train.Batches;
@@ -115,7 +116,10 @@ public final class Recovery implements AutoCloseable {
     }
     MaterializingEditor editor = new MaterializingEditor(student.bake(), ChannelFacts.NONE);
     frozen.forEach(f -> f.finish(editor));
-    return editor.result();
+    Graph exported = editor.result();
+    // So that the network that is compared with the file has the biases of the file.
+    student.replace(OnnxWriter.roundedBiases(exported));
+    return exported;
   }
 
   /**

@@ -146,6 +146,24 @@ public final class TrainableGraph implements AutoCloseable {
     }
   }
 
+  /**
+   * Replaces trained constants; the others stay.
+   *
+   * @param values by name, in the shapes that they have
+   */
+  public void replace(Map<String, Tensor> values) {
+    values.forEach(
+        (name, tensor) -> {
+          NDArray array = weights.get(name);
+          if (array == null) {
+            throw new IllegalArgumentException("'" + name + "' is not trained");
+          }
+          try (NDArray source = HostArrays.toNative(manager, tensor)) {
+            Snapshot.copy(List.of(source), List.of(array));
+          }
+        });
+  }
+
   /** The arrays that change while training, weights and running statistics. */
   List<NDArray> changing() {
     List<NDArray> all = new ArrayList<>(weights.values());
