@@ -41,12 +41,6 @@ public record Recipe(
   /** The share of all epochs that {@code --epochs} gives to the search. */
   static final double SEARCH_SHARE = 0.25;
 
-  /** This recipe with the search operators written out. */
-  public Recipe withOperators(Map<String, Map<String, Object>> chosen) {
-    return new Recipe(
-        model, task, hardware, budgets, chosen, strategy, search, recover, inputShapes, out);
-  }
-
   /** This recipe with a run directory. */
   public Recipe withOut(Path directory) {
     return new Recipe(

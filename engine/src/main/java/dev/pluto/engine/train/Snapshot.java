@@ -8,13 +8,15 @@ import java.util.List;
 
 /** A copy of arrays to go back to. */
 final class Snapshot implements AutoCloseable {
+  private final TrainingSession session;
   private final NDManager manager;
   private final List<NDArray> arrays;
   private final List<NDArray> copies = new ArrayList<>();
 
   /** A snapshot of the present values. */
-  Snapshot(NDManager parent, List<NDArray> arrays) {
-    this.manager = parent.newSubManager();
+  Snapshot(TrainingSession session, List<NDArray> arrays) {
+    this.session = session;
+    this.manager = session.manager().newSubManager();
     this.arrays = List.copyOf(arrays);
     for (NDArray array : arrays) {
       NDArray copy = manager.zeros(array.getShape());
@@ -27,23 +29,12 @@ final class Snapshot implements AutoCloseable {
 
   /** Replaces the copy by the present values. */
   void take() {
-    copy(arrays, copies);
+    session.copy(arrays, copies);
   }
 
   /** Goes back to the copy. */
   void restore() {
-    copy(copies, arrays);
-  }
-
-  /** Overwrites arrays in place; copies and trained arrays alike. */
-  static void copy(List<NDArray> from, List<NDArray> to) {
-    TrainableGraph.withoutGradient(
-        () -> {
-          for (int i = 0; i < from.size(); i++) {
-            from.get(i).copyTo(to.get(i));
-          }
-          return to;
-        });
+    session.copy(copies, arrays);
   }
 
   @Override

@@ -26,6 +26,7 @@ import java.util.function.Function;
  * here; hooks do that.
  */
 public final class TrainableGraph implements AutoCloseable {
+  private final TrainingSession session;
   private final Graph graph;
   private final Function<Node, OperatorDefinition> operators;
   private final NDManager manager;
@@ -43,6 +44,7 @@ public final class TrainableGraph implements AutoCloseable {
   /** Copies the graph's constants into native memory. */
   public TrainableGraph(
       TrainingSession session, Graph graph, Function<Node, OperatorDefinition> operators) {
+    this.session = session;
     this.graph = graph;
     this.operators = operators;
     this.manager = session.manager().newSubManager();
@@ -159,7 +161,7 @@ public final class TrainableGraph implements AutoCloseable {
             throw new IllegalArgumentException("'" + name + "' is not trained");
           }
           try (NDArray source = HostArrays.toNative(manager, tensor)) {
-            Snapshot.copy(List.of(source), List.of(array));
+            session.copy(List.of(source), List.of(array));
           }
         });
   }

@@ -105,7 +105,7 @@ public final class Trainer implements AutoCloseable {
     this.optimizer = new AdamW(manager, slots);
     List<NDArray> trained = new ArrayList<>(graph.changing());
     parameters.forEach(p -> trained.add(p.array()));
-    this.snapshot = new Snapshot(manager, trained);
+    this.snapshot = new Snapshot(session, trained);
   }
 
   /**

@@ -2,10 +2,13 @@ package dev.pluto.engine.train;
 
 import ai.djl.Device;
 import ai.djl.engine.Engine;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import dev.pluto.spi.graph.Graph;
 import dev.pluto.spi.operator.ScriptedFunctions;
 import dev.pluto.spi.search.TrainingContext;
+import java.util.List;
 
 /**
  * The PyTorch library, loaded when the first session is opened, and the native memory of one
@@ -13,6 +16,13 @@ import dev.pluto.spi.search.TrainingContext;
  */
 public final class TrainingSession implements AutoCloseable {
   private static final String ENGINE = "PyTorch";
+
+  /** In place. DJL's own copy does the same behind a guard that PyTorch warns of. */
+  private static final String COPY =
+      """
+      def forward(self, to: Tensor, source: Tensor) -> Tensor:
+        return torch.copy_(to, source)
+      """;
 
   private final NDManager manager;
   private final TorchScriptFunctions scripts;
@@ -39,6 +49,15 @@ public final class TrainingSession implements AutoCloseable {
   /** Compiled functions over ATen operators. */
   public ScriptedFunctions scripts() {
     return scripts;
+  }
+
+  /** Overwrites arrays in place, trained ones too, without recording for gradients. */
+  public void copy(List<NDArray> from, List<NDArray> to) {
+    ScriptedFunctions.ScriptedFunction copy = scripts.compile(COPY);
+    for (int i = 0; i < from.size(); i++) {
+      NDList pair = new NDList(to.get(i), from.get(i));
+      TrainableGraph.withoutGradient(() -> copy.apply(pair)).close();
+    }
   }
 
   /** The context that the trainable parts of operators are given for a graph. */

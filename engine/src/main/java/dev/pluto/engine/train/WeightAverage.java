@@ -8,6 +8,7 @@ import java.util.List;
 
 /** The mean of arrays over the last steps of a training (Izmailov et al. 2018). */
 public final class WeightAverage implements AutoCloseable {
+  private final TrainingSession session;
   private final NDManager manager;
   private final List<NDArray> arrays;
   private final List<NDArray> means = new ArrayList<>();
@@ -15,6 +16,7 @@ public final class WeightAverage implements AutoCloseable {
 
   /** An average of a graph's weights and statistics and of further arrays. */
   public WeightAverage(TrainingSession session, TrainableGraph graph, List<NDArray> more) {
+    this.session = session;
     manager = session.manager().newSubManager();
     arrays = new ArrayList<>(graph.changing());
     arrays.addAll(more);
@@ -41,7 +43,7 @@ public final class WeightAverage implements AutoCloseable {
   /** Writes the mean into the arrays; does nothing if none was taken. */
   public void apply() {
     if (taken > 0) {
-      Snapshot.copy(means, arrays);
+      session.copy(means, arrays);
     }
   }
 

@@ -270,7 +270,7 @@ class GradientsTest {
 
     void write(NDArray weight, float[] values) {
       try (NDArray source = session.manager().create(values, weight.getShape())) {
-        Snapshot.copy(List.of(source), List.of(weight));
+        session.copy(List.of(source), List.of(weight));
       }
     }
   }

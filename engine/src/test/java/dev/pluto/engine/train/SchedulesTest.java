@@ -127,7 +127,7 @@ class SchedulesTest {
 
   private static void write(TrainingSession session, NDArray array, float... values) {
     try (NDArray source = session.manager().create(values)) {
-      Snapshot.copy(List.of(source), List.of(array));
+      session.copy(List.of(source), List.of(array));
     }
   }
 }

@@ -84,11 +84,6 @@ public record Window(long[] kernel, long[] strides, long[] dilations, long[] beg
     return (kernel[axis] - 1) * dilations[axis] + 1;
   }
 
-  /** Taps of the window. */
-  public long taps() {
-    return LongStream.of(kernel).reduce(1, Math::multiplyExact);
-  }
-
   /**
    * Window positions per axis.
    *
