@@ -1,0 +1,3 @@
+/** Tests of the contract checks' host. */
+@org.jspecify.annotations.NullMarked
+package dev.pluto.engine.contract;
