@@ -1,13 +1,10 @@
 package dev.pluto.engine.compress;
 
-import dev.pluto.engine.analysis.ChannelFacts;
-import dev.pluto.engine.analysis.MaterializingEditor;
 import dev.pluto.engine.onnx.OnnxWriter;
 import dev.pluto.engine.search.Truth;
 import dev.pluto.spi.graph.Graph;
 import dev.pluto.spi.metric.Evaluation;
 import dev.pluto.spi.metric.MetricType;
-import dev.pluto.spi.search.Decision;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -26,37 +23,22 @@ final class ChipTruth implements Truth {
   /** Final scales may add or drop a conversion or two, which the estimate must cover. */
   private static final double FILE_MARGIN = 1.003;
 
-  private final Graph graph;
-  private final ChannelFacts facts;
-  private final List<Decision> decisions;
   private final List<MetricType> metrics;
   private final Optional<Meter> meter;
 
   /**
-   * A truth for candidates of a graph.
+   * The truth in these metrics.
    *
    * @param meter measures the metric that it measures, if some budget asks for that
    */
-  ChipTruth(
-      Graph graph,
-      ChannelFacts facts,
-      List<Decision> decisions,
-      List<MetricType> metrics,
-      Optional<Meter> meter) {
-    this.graph = graph;
-    this.facts = facts;
-    this.decisions = decisions;
+  ChipTruth(List<MetricType> metrics, Optional<Meter> meter) {
     this.metrics = metrics;
     this.meter = meter;
   }
 
   @Override
-  public OptionalDouble[] measured(int[] settings) {
-    MaterializingEditor editor = new MaterializingEditor(graph, facts);
-    for (int d = 0; d < settings.length; d++) {
-      decisions.get(d).apply(settings[d], editor);
-    }
-    byte[] file = OnnxWriter.write(editor.result());
+  public OptionalDouble[] of(Graph candidate) {
+    byte[] file = OnnxWriter.write(candidate);
     OptionalDouble[] truth = new OptionalDouble[metrics.size()];
     Arrays.fill(truth, OptionalDouble.empty());
     for (int m = 0; m < truth.length; m++) {

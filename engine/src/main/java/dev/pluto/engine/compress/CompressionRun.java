@@ -160,8 +160,7 @@ public final class CompressionRun {
     SearchSpace space = listener.stage("analyse", 0, 0, () -> space(graph, facts, types, meanings));
     Constraints constraints =
         Budgets.constraints(budgets, costing.metrics(), baseline.costs(), target.id());
-    ChipTruth truth =
-        new ChipTruth(graph, facts, space.decisions(), costing.metrics(), baseline.meter());
+    ChipTruth truth = new ChipTruth(costing.metrics(), baseline.meter());
     CalibratedCosts costs =
         listener.stage(
             "price", 0, 0, () -> price(model, graph, facts, space, costing, constraints, truth));
@@ -269,8 +268,12 @@ public final class CompressionRun {
     CalibratedCosts costs =
         new CalibratedCosts(costing.of(graph, model.bytes().length, facts, space.decisions()));
     int[] unchanged = costs.model().unchanged();
-    costs.calibrate(unchanged, truth.measured(unchanged));
-    Infeasibility.check(space, costs, constraints, truth)
+    costs.calibrate(unchanged, truth.of(graph));
+    Infeasibility.check(
+            space,
+            costs,
+            constraints,
+            settings -> truth.of(space.candidate(graph, facts, settings)))
         .ifPresent(
             problem -> {
               throw problem;

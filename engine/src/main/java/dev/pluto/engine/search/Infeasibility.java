@@ -9,6 +9,8 @@ import dev.pluto.spi.metric.Metric;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -19,12 +21,17 @@ public final class Infeasibility {
   /**
    * The problem to report if no candidate meets the budgets. The cheapest candidate is found by
    * descent on the cost model and then weighed and measured for real.
+   *
+   * @param truth the truth about a candidate
    */
   public static Optional<ProblemException> check(
-      SearchSpace space, CalibratedCosts costs, Constraints constraints, Truth truth) {
+      SearchSpace space,
+      CalibratedCosts costs,
+      Constraints constraints,
+      Function<int[], OptionalDouble[]> truth) {
     TableProblem problem = table(space, costs, constraints);
     int[] cheapest = Reachable.smallestRatio(problem);
-    costs.calibrate(cheapest, truth.measured(cheapest));
+    costs.calibrate(cheapest, truth.apply(cheapest));
     return problem.violation(problem.costs(cheapest)) > 0
         ? Optional.of(problem(space, costs, constraints))
         : Optional.empty();

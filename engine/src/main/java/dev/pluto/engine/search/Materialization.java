@@ -1,13 +1,9 @@
 package dev.pluto.engine.search;
 
-import dev.pluto.engine.analysis.MaterializingEditor;
 import dev.pluto.engine.cost.CalibratedCosts;
 import dev.pluto.engine.lagrangian.Projection;
 import dev.pluto.engine.train.TrainingSession;
 import dev.pluto.spi.ProblemException;
-import dev.pluto.spi.search.Decision;
-import dev.pluto.spi.search.Relaxation;
-import dev.pluto.spi.search.TrainingContext;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -56,28 +52,23 @@ public final class Materialization {
    * @throws ProblemException (BUDGET) if no candidate meets the budgets
    */
   public SearchOutcome of(SearchedStructure searched) {
-    int[] chosen = project(searched);
-    TrainingContext context = session.context(search.graph());
-    MaterializingEditor editor = new MaterializingEditor(searched.graph(), search.facts());
-    List<Decision> decisions = search.space().decisions();
-    for (int d = 0; d < chosen.length; d++) {
-      try (Relaxation relaxation = decisions.get(d).relax(context)) {
-        relaxation.restore(searched.relaxations().get(d));
-        relaxation.materialize(chosen[d], editor);
-      }
+    try (RelaxedStructure structure =
+        new RelaxedStructure(search.space().decisions(), session.context(search.graph()))) {
+      structure.restore(searched.relaxations());
+      int[] chosen = project(searched, structure);
+      return new SearchOutcome(
+          Arrays.stream(chosen).boxed().toList(),
+          searched.multipliers().stream().map(x -> x * searched.scale()).toList(),
+          searched.scale(),
+          structure.materialized(chosen, searched.graph(), search.facts()));
     }
-    return new SearchOutcome(
-        Arrays.stream(chosen).boxed().toList(),
-        searched.multipliers().stream().map(x -> x * searched.scale()).toList(),
-        searched.scale(),
-        editor.result());
   }
 
   private static int[] array(List<Integer> settings) {
     return settings.stream().mapToInt(Integer::intValue).toArray();
   }
 
-  private int[] project(SearchedStructure searched) {
+  private int[] project(SearchedStructure searched, RelaxedStructure structure) {
     double[][] losses =
         searched.losses().stream()
             .map(row -> row.stream().mapToDouble(Double::doubleValue).toArray())
@@ -103,7 +94,8 @@ public final class Materialization {
       if (best.isPresent() && problem.loss(settings) >= problem.loss(best.get())) {
         return best.get();
       }
-      costs.calibrate(settings, truth.measured(settings));
+      costs.calibrate(
+          settings, truth.of(structure.materialized(settings, searched.graph(), search.facts())));
       double[] errors = constraints.errors(costs, settings, constraints.limits());
       if (Arrays.stream(errors).allMatch(e -> e <= 0)) {
         // What was learned may show room for more; so it is projected once again.

@@ -1,9 +1,11 @@
 package dev.pluto.engine.search;
 
 import ai.djl.ndarray.NDArray;
+import dev.pluto.engine.analysis.ChannelFacts;
+import dev.pluto.engine.analysis.MaterializingEditor;
 import dev.pluto.engine.train.Hooks;
 import dev.pluto.engine.train.Trainer;
-import dev.pluto.spi.graph.GraphEditor;
+import dev.pluto.spi.graph.Graph;
 import dev.pluto.spi.search.Decision;
 import dev.pluto.spi.search.Parameter;
 import dev.pluto.spi.search.Relaxation;
@@ -88,10 +90,19 @@ final class RelaxedStructure implements Trainer.Companion, AutoCloseable {
     relaxations.forEach(r -> r.observe(signals));
   }
 
-  /** Edits a candidate into the graph, with all that was learned. */
-  void materialize(int[] settings, GraphEditor editor) {
+  /** A candidate of a graph, with all that was learned: which channels stay, ranges of values. */
+  Graph materialized(int[] settings, Graph graph, ChannelFacts facts) {
+    MaterializingEditor editor = new MaterializingEditor(graph, facts);
     for (int d = 0; d < settings.length; d++) {
       relaxations.get(d).materialize(settings[d], editor);
+    }
+    return editor.result();
+  }
+
+  /** Goes on from what a search left. */
+  void restore(List<StateDict> searched) {
+    for (int d = 0; d < searched.size(); d++) {
+      relaxations.get(d).restore(searched.get(d));
     }
   }
 
@@ -103,9 +114,7 @@ final class RelaxedStructure implements Trainer.Companion, AutoCloseable {
 
   @Override
   public void restore() {
-    for (int d = 0; d < states.size(); d++) {
-      relaxations.get(d).restore(states.get(d));
-    }
+    restore(states);
   }
 
   @Override

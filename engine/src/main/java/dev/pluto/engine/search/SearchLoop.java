@@ -158,7 +158,8 @@ public final class SearchLoop implements AutoCloseable {
       }
       if (step % Math.max(1, plan.searchSteps() / MEASUREMENTS) == 0 && done >= SHRINK_SHARE) {
         int[] present = structure.discretised();
-        costs.calibrate(present, truth.measured(present));
+        costs.calibrate(
+            present, truth.of(structure.materialized(present, search.graph(), search.facts())));
       }
       double[] limits = limits(ramps, Math.max(done, RAMP_SHARE * shrunk / SHRINK_STEPS));
       double[] errors = constraints.errors(costs, structure.discretised(), limits);

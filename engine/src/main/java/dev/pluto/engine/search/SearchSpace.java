@@ -1,7 +1,10 @@
 package dev.pluto.engine.search;
 
+import dev.pluto.engine.analysis.ChannelFacts;
+import dev.pluto.engine.analysis.MaterializingEditor;
 import dev.pluto.spi.Problem;
 import dev.pluto.spi.ProblemException;
+import dev.pluto.spi.graph.Graph;
 import dev.pluto.spi.search.Contribution;
 import dev.pluto.spi.search.Decision;
 import dev.pluto.spi.search.LossTerm;
@@ -62,6 +65,15 @@ public record SearchSpace(
         owned.stream().map(Owned::operator).toList(),
         terms,
         refusals);
+  }
+
+  /** The graph with a candidate's settings, before anything is learned: no scales, any channels. */
+  public Graph candidate(Graph graph, ChannelFacts facts, int[] settings) {
+    MaterializingEditor editor = new MaterializingEditor(graph, facts);
+    for (int d = 0; d < settings.length; d++) {
+      decisions.get(d).apply(settings[d], editor);
+    }
+    return editor.result();
   }
 
   /** Labels of a candidate's settings, by decision id. */

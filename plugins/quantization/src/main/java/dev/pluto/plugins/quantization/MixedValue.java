@@ -3,12 +3,15 @@ package dev.pluto.plugins.quantization;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDArrays;
 import dev.pluto.spi.graph.Precision;
+import dev.pluto.spi.graph.Quantization;
 import dev.pluto.spi.graph.Tensor;
 import dev.pluto.spi.search.Hook;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.TreeMap;
 
 /**
@@ -78,6 +81,20 @@ final class MixedValue {
 
   private RunningRange range(Precision precision) {
     return ranges.computeIfAbsent(precision, RunningRange::new);
+  }
+
+  /** How the value is rounded to a precision by what was seen of it. */
+  Quantization quantization(Precision precision) {
+    RunningRange range = range(precision);
+    if (!precision.isInteger() || range.isEmpty()) {
+      return Quantization.of(precision);
+    }
+    AffineScale scale = range.scale();
+    return new Quantization(
+        precision,
+        Optional.of(
+            new Quantization.Scale(
+                List.of(scale.step()), List.of(scale.zeroPoint()), OptionalInt.empty())));
   }
 
   /** The ranges by precision. */

@@ -212,6 +212,23 @@ final class PrecisionRelaxation implements Relaxation {
   @Override
   public void materialize(int setting, GraphEditor editor) {
     decision.apply(setting, editor);
+    if (setting > 0) {
+      PrecisionTuple tuple = decision.tuples().get(setting - 1);
+      decision
+          .site()
+          .values()
+          .forEach(
+              (value, source) ->
+                  editor.quantize(value, quantizer(source).quantization(tuple.activation())));
+    }
+  }
+
+  private MixedValue quantizer(String source) {
+    MixedValue quantizer = values.get(source);
+    if (quantizer == null) {
+      throw new IllegalStateException("no quantizer for '" + source + "'");
+    }
+    return quantizer;
   }
 
   @Override
