@@ -84,11 +84,6 @@ public final class TrainableGraph implements AutoCloseable {
     return Map.copyOf(weights);
   }
 
-  /** Whether batch statistics play a part. */
-  public boolean hasBatchStatistics() {
-    return !statistics.isEmpty();
-  }
-
   /**
    * Runs the graph, recording for gradients.
    *

@@ -124,7 +124,7 @@ public final class Trainer implements AutoCloseable {
     }
     try (NDScope scope = new NDScope()) {
       scope.suppressNotUsedWarning();
-      double value = backward(batch, hooks, loss, graph.hasBatchStatistics());
+      double value = backward(batch, hooks, loss, true);
       double norm = optimizer.gradientNorm();
       if (!Double.isFinite(value) || !Double.isFinite(norm)) {
         optimizer.zeroGradients();

@@ -3,33 +3,16 @@ package dev.pluto.plugins.distillation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDList;
-import dev.pluto.engine.analysis.Operators;
-import dev.pluto.engine.operator.BuiltInOperators;
 import dev.pluto.engine.train.Batch;
-import dev.pluto.engine.train.Hooks;
-import dev.pluto.engine.train.TrainableGraph;
-import dev.pluto.engine.train.Trainer;
-import dev.pluto.engine.train.TrainingSession;
-import dev.pluto.spi.graph.Graph;
 import dev.pluto.spi.graph.Shape;
 import dev.pluto.spi.graph.Tensor;
-import dev.pluto.spi.search.Decision;
-import dev.pluto.spi.search.Frozen;
-import dev.pluto.spi.search.LossTerm;
-import dev.pluto.spi.search.Parameter;
-import dev.pluto.spi.search.Relaxation;
-import dev.pluto.spi.search.Sampling;
 import dev.pluto.testkit.ReferenceNetwork;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
-import java.util.SplittableRandom;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -40,7 +23,6 @@ class SearchMemoryTest {
   private static final int BATCH = 16;
   private static final long MEGABYTE = 1 << 20;
 
-  private final Operators operators = new Operators(BuiltInOperators.all());
   private final ReferenceNetwork network = new ReferenceNetwork(16);
   private final Batch batch = batch();
 
@@ -70,88 +52,6 @@ class SearchMemoryTest {
     }
   }
 
-  /** All operators on the reference network, ready to step. */
-  private final class Run implements AutoCloseable {
-    private final Graph graph = network.graph();
-    private final AllOperators all = AllOperators.on(graph, network.inputShapes());
-    private final TrainingSession session = TrainingSession.open(1);
-    private final TrainableGraph student = new TrainableGraph(session, graph, operators::of);
-    private final TrainableGraph teacher = new TrainableGraph(session, graph, operators::of);
-    private final List<Relaxation> relaxations = new ArrayList<>();
-    private final List<Frozen> frozen = new ArrayList<>();
-    private final SplittableRandom random = new SplittableRandom(1);
-    private final Hooks hooks;
-    private final Trainer trainer;
-    private int steps;
-
-    Run(boolean recovery) {
-      List<Parameter> parameters;
-      if (recovery) {
-        for (Decision decision : all.decisions()) {
-          if (decision.id().startsWith("quantization")) {
-            frozen.add(decision.freeze(1, session.context(graph)));
-          }
-        }
-        hooks = new Hooks(frozen.stream().flatMap(f -> f.hooks().stream()).toList());
-        parameters = frozen.stream().flatMap(f -> f.parameters().stream()).distinct().toList();
-      } else {
-        all.decisions().forEach(d -> relaxations.add(d.relax(session.context(graph))));
-        hooks = new Hooks(relaxations.stream().flatMap(r -> r.hooks().stream()).toList());
-        parameters = relaxations.stream().flatMap(r -> r.parameters().stream()).toList();
-      }
-      trainer = new Trainer(session, student, parameters);
-    }
-
-    void run(int count) {
-      for (int i = 0; i < count; i++, steps++) {
-        frozen.forEach(f -> f.progress(steps < 20 ? 0 : 1));
-        boolean hard = steps % 3 == 0;
-        double loss =
-            trainer.step(
-                batch,
-                hooks,
-                (forward, inputs, targets) -> {
-                  NDArray sum = session.manager().create(0f);
-                  for (Relaxation relaxation : relaxations) {
-                    NDArray position = relaxation.sample(new Sampling(1, hard, random));
-                    sum =
-                        sum.add(
-                            position
-                                .mul(
-                                    session
-                                        .manager()
-                                        .full(new ai.djl.ndarray.types.Shape(1), 0.01f))
-                                .sum());
-                  }
-                  NDList outputs = forward.get();
-                  NDList teacherOutputs = teacher.evaluate(inputs, Hooks.NONE);
-                  for (LossTerm term : all.lossTerms()) {
-                    sum = sum.add(term.loss(outputs, teacherOutputs).mul(term.weight()));
-                  }
-                  return sum;
-                },
-                signals -> relaxations.forEach(r -> r.observe(signals)),
-                new Trainer.Rates(1e-4, 1e-3));
-        assertThat(loss).isFinite();
-      }
-    }
-
-    /** Arrays that live as long as the session. */
-    int arrays() {
-      return session.manager().getManagedArrays().size();
-    }
-
-    @Override
-    public void close() {
-      trainer.close();
-      relaxations.forEach(Relaxation::close);
-      frozen.forEach(Frozen::close);
-      teacher.close();
-      student.close();
-      session.close();
-    }
-  }
-
   @Test
   void searchStepsLeaveNothingBehind() {
     staysFlat(false);
@@ -162,9 +62,17 @@ class SearchMemoryTest {
     staysFlat(true);
   }
 
+  private AllOperatorsRun run(boolean recovery) {
+    return new AllOperatorsRun(
+        network.graph(),
+        network.inputShapes(),
+        batch,
+        recovery ? AllOperatorsRun.Kind.RECOVERY : AllOperatorsRun.Kind.SEARCH);
+  }
+
   private void staysFlat(boolean recovery) {
     assumeTrue(Files.exists(STATUS), STATUS + " does not exist");
-    try (Run run = new Run(recovery)) {
+    try (AllOperatorsRun run = run(recovery)) {
       run.run(200);
       int arrays = run.arrays();
       long before = resident();
@@ -181,7 +89,7 @@ class SearchMemoryTest {
   void memoryOverTwoThousandSteps() {
     assumeTrue(Files.exists(STATUS), STATUS + " does not exist");
     for (boolean recovery : new boolean[] {false, true}) {
-      try (Run run = new Run(recovery)) {
+      try (AllOperatorsRun run = run(recovery)) {
         int done = 0;
         long first = 0;
         long last = 0;

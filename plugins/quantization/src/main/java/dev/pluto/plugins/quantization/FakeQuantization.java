@@ -24,6 +24,14 @@ final class FakeQuantization {
         return torch.to(torch.to(x, 5), 6)
       """;
 
+  /** Exactly one or the other where the share is 0 or 1. */
+  private static final String MIX =
+      """
+      def forward(self, x: Tensor, rounded: Tensor, share: Tensor) -> Tensor:
+        change = torch.mul(torch.sub(share, torch.detach(share)), %d.)
+        return torch.lerp(x, rounded, torch.add(torch.detach(share), change))
+      """;
+
   private final ScriptedFunctions scripts;
 
   FakeQuantization(ScriptedFunctions scripts) {
@@ -37,6 +45,16 @@ final class FakeQuantization {
   /** Rounds to 16-bit floating point. */
   NDArray half(NDArray x) {
     return run(HALF, x);
+  }
+
+  /**
+   * A tensor that is rounded in part.
+   *
+   * @param share of {@code rounded} in the result, a scalar from 0 to 1
+   * @param weight factor of the gradient with respect to the share
+   */
+  NDArray mix(NDArray x, NDArray rounded, NDArray share, int weight) {
+    return run(MIX.formatted(weight), x, rounded, share);
   }
 
   /**

@@ -17,8 +17,19 @@ import java.util.TreeMap;
 /**
  * The quantizer of one value while the search runs. It is on as far as the decision that demands it
  * most; of several precisions the one with the fewest bits wins, as in the exported file.
+ *
+ * <p>In training, values take turns: each is rounded in one step of {@value #PERIOD}, with a
+ * gradient for the decisions that is larger by that factor, so that it is the same on average.
+ * Rounding activations is by far the dearest part of a step, and weights that learn under a part of
+ * the rounding at a time cope with all of it (Fan et al., "Training with Quantization Noise for
+ * Extreme Model Compression", 2021). Not meant for the recovery, which ends with the network that
+ * is exported.
  */
 final class MixedValue {
+  /** Steps between two turns. */
+  private static final int PERIOD = 4;
+
+  private final int place;
   private final FakeQuantization functions;
   private final Hook sampledHook;
 
@@ -28,8 +39,15 @@ final class MixedValue {
           Comparator.comparingInt(Precision::bits).reversed().thenComparing(Precision::name));
 
   private final Map<String, Map<Precision, NDArray>> demands = new HashMap<>();
+  private long steps;
 
-  MixedValue(String value, FakeQuantization functions) {
+  /**
+   * A quantizer.
+   *
+   * @param place number of quantizers before it, which decides when its turn is
+   */
+  MixedValue(String value, int place, FakeQuantization functions) {
+    this.place = place;
     this.functions = functions;
     sampledHook = new Hook.ValueHook(value, this::mix);
   }
@@ -63,17 +81,19 @@ final class MixedValue {
   }
 
   private NDArray mix(NDArray x, boolean training) {
+    if (training && (steps++ + place) % PERIOD != 0) {
+      return x;
+    }
     NDArray result = x;
     for (Precision precision : ranges.keySet()) {
-      Optional<NDArray> on =
+      Optional<NDArray> share =
           demands.values().stream()
               .filter(shares -> shares.containsKey(precision))
               .map(shares -> shares.get(precision))
               .reduce(NDArrays::maximum);
-      if (on.isPresent()) {
-        // Exactly one or the other where the share is 0 or 1.
-        NDArray share = on.get();
-        result = round(x, precision, training).mul(share).add(result.mul(share.neg().add(1)));
+      if (share.isPresent()) {
+        NDArray rounded = round(x, precision, training);
+        result = functions.mix(result, rounded, share.get(), training ? PERIOD : 1);
       }
     }
     return result;

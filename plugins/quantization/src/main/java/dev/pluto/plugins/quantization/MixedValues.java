@@ -9,6 +9,6 @@ final class MixedValues {
 
   /** The quantizer of a value. */
   MixedValue of(String value, FakeQuantization functions) {
-    return values.computeIfAbsent(value, v -> new MixedValue(v, functions));
+    return values.computeIfAbsent(value, v -> new MixedValue(v, values.size(), functions));
   }
 }

@@ -205,14 +205,48 @@ class PrecisionDecisionTest {
       one.sample(SOFT);
       two.sample(SOFT);
       double on = 1 - two.position()[0];
-      float[] mixed = hookedValue(one.hooks()).toFloatArray();
       float[] rounded = hookedValue(one.hooks(1)).toFloatArray();
+      float[] mixed = valueHook(one.hooks(), "b").transform().apply(value, false).toFloatArray();
       float[] exact = value.toFloatArray();
       for (int i = 0; i < exact.length; i++) {
         assertThat((double) mixed[i])
             .isCloseTo(on * rounded[i] + (1 - on) * exact[i], offset(1e-4));
       }
     }
+  }
+
+  @Test
+  void inTrainingValuesTakeTurnsWithTheSameGradientOnAverage() {
+    try (Relaxation relaxation = first.relax(context)) {
+      NDArray theta = relaxation.parameters().get(0).array();
+      hookedValue(relaxation.hooks(1));
+      float[] whole = gradientOfValue(relaxation, theta, false);
+      float[] sum = new float[whole.length];
+      int turns = 0;
+      int steps = 8;
+      for (int step = 0; step < steps; step++) {
+        float[] own = gradientOfValue(relaxation, theta, true);
+        turns += own[0] == 0 ? 0 : 1;
+        for (int i = 0; i < own.length; i++) {
+          sum[i] += own[i] / steps;
+        }
+      }
+      assertThat(turns).isEqualTo(2);
+      for (int i = 0; i < whole.length; i++) {
+        assertThat((double) sum[i]).isCloseTo(whole[i], offset(0.05 * Math.abs(whole[i]) + 1e-4));
+      }
+    }
+  }
+
+  private float[] gradientOfValue(Relaxation relaxation, NDArray theta, boolean training) {
+    try (GradientCollector collector = Engine.getInstance().newGradientCollector()) {
+      collector.zeroGradients();
+      relaxation.sample(SOFT);
+      NDArray v = valueHook(relaxation.hooks(), "b").transform().apply(value, training);
+      // So that there is a gradient even where the value is not rounded.
+      collector.backward(v.mul(v).sum().add(theta.mul(manager.zeros(theta.getShape())).sum()));
+    }
+    return theta.getGradient().toFloatArray();
   }
 
   private static int ownArrays(List<Parameter> parameters) {
