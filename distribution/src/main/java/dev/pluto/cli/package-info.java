@@ -1,4 +1,4 @@
-/** The command line's entry point. May use every package of the command line. */
+/** The command line's entry point. May use the command and installation packages and picocli. */
 @NullMarked
 package dev.pluto.cli;
 

@@ -3,11 +3,11 @@ package dev.pluto.engine;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
 import com.tngtech.archunit.lang.syntax.ArchRuleDefinition;
-import dev.pluto.architecture.ModuleRules;
+import dev.pluto.architecture.LibraryRules;
 import org.junit.jupiter.api.Test;
 
 /** The engine is the host: it names no plugin, and its mathematics names nothing at all. */
-class EngineArchitectureTest extends ModuleRules {
+class EngineArchitectureTest extends LibraryRules {
   EngineArchitectureTest() {
     super("dev.pluto.engine");
   }

@@ -1,6 +1,8 @@
 /**
  * The commands, one class each, and the options that they share. May use every other package of the
- * command line.
+ * command line, {@code dev.pluto.engine}, {@code dev.pluto.engine.host}, {@code
+ * dev.pluto.engine.progress}, {@code dev.pluto.engine.recipe}, {@code dev.pluto.engine.report}, the
+ * SPI and picocli.
  */
 @NullMarked
 package dev.pluto.cli.command;

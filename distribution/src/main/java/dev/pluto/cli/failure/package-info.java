@@ -1,6 +1,6 @@
 /**
- * What the user is told when a command fails, and the exit code. May use the SPI and the engine's
- * exceptions.
+ * What the user is told when a command fails, and the exit code. May use {@code dev.pluto.spi} and
+ * {@code dev.pluto.engine.progress}.
  */
 @NullMarked
 package dev.pluto.cli.failure;

@@ -1,5 +1,6 @@
 /**
- * Plain text for people: tables, amounts with units, emphasis. May use the engine's report package.
+ * Plain text for people: tables, amounts with units, emphasis. May use {@code
+ * dev.pluto.engine.report}.
  */
 @NullMarked
 package dev.pluto.cli.text;

@@ -1,4 +1,7 @@
-/** Results of the engine as text. May use the engine's reports and dev.pluto.cli.text. */
+/**
+ * Results of the engine as text and JSON. May use the text package, {@code
+ * dev.pluto.engine.report}, {@code dev.pluto.engine.host}, the SPI's hardware package and Jackson.
+ */
 @NullMarked
 package dev.pluto.cli.view;
 

@@ -1,6 +1,5 @@
 package dev.pluto.architecture;
 
-import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -71,20 +70,6 @@ public abstract class ModuleRules {
   @Test
   public void packagesFormNoCycle() {
     slices().matching("dev.pluto.(**)").should().beFreeOfCycles().check(classes);
-  }
-
-  @Test
-  public void nothingPrintsToTheConsoleOrEndsTheProcess() {
-    noClasses()
-        .should()
-        .accessField(System.class, "out")
-        .orShould()
-        .accessField(System.class, "err")
-        .orShould()
-        .callMethod(System.class, "exit", int.class)
-        .orShould()
-        .callMethod(Throwable.class, "printStackTrace")
-        .check(classes);
   }
 
   private Set<String> packages() {

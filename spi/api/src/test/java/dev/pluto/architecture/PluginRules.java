@@ -5,7 +5,7 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import org.junit.jupiter.api.Test;
 
 /** What holds in everything that plugins are made of. */
-public abstract class PluginRules extends ModuleRules {
+public abstract class PluginRules extends LibraryRules {
   /** Rules for a module whose classes all live below a package. */
   protected PluginRules(String root) {
     super(root);

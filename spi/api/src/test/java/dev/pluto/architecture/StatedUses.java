@@ -39,6 +39,9 @@ final class StatedUses {
           word("protobuf", "ai.onnx.proto..", "com.google.protobuf.."),
           word("Jackson", "com.fasterxml.jackson.."),
           word("Hipparchus", "org.hipparchus.."),
+          word("picocli", "picocli.."),
+          word("JLine", "org.jline.."),
+          word("progressbar library", "me.tongfei.progressbar.."),
           word("SLF4J", "org.slf4j.."),
           word("testkit", "dev.pluto.testkit"),
           word("image library", "dev.pluto.plugins.images"));
