@@ -82,8 +82,12 @@ final class DefaultPluto implements Pluto {
 
   @Override
   public QualityReport evaluate(
-      Path model, Recipe.TaskSection task, long seed, ProgressListener listener) {
-    return new QualityEvaluation(host, operators).evaluate(model, task, seed, listener);
+      Path model,
+      Recipe.TaskSection task,
+      Optional<Path> reference,
+      long seed,
+      ProgressListener listener) {
+    return new QualityEvaluation(host, operators).evaluate(model, task, reference, seed, listener);
   }
 
   @Override

@@ -52,8 +52,17 @@ public interface Pluto extends AutoCloseable {
   /** Looks at a model. */
   Inspection inspect(Path model, Map<String, List<Long>> inputShapes);
 
-  /** Measures a model's quality in ONNX Runtime. */
-  QualityReport evaluate(Path model, Recipe.TaskSection task, long seed, ProgressListener listener);
+  /**
+   * Measures a model's quality in ONNX Runtime.
+   *
+   * @param reference the original model, for a task that compares with it and for no other
+   */
+  QualityReport evaluate(
+      Path model,
+      Recipe.TaskSection task,
+      Optional<Path> reference,
+      long seed,
+      ProgressListener listener);
 
   /**
    * Prices a model.

@@ -75,14 +75,23 @@ public final class CompressionView {
           budget.map(b -> b.met() ? style.good("met") : style.bad("not met")).orElse(""),
           style.faint(after.provenance()));
     }
-    return table.row(
-        report.task().metric(),
-        Quality.text(report.baseline().quality()),
-        Quality.text(report.compressed().quality()),
-        "",
-        "",
-        "",
-        style.faint("in ONNX Runtime"));
+    table.row(
+        quality(
+            report.task().metric(), report.baseline().quality(), report.compressed().quality()));
+    report
+        .baseline()
+        .further()
+        .forEach(
+            (name, before) ->
+                Optional.ofNullable(report.compressed().further().get(name))
+                    .ifPresent(after -> table.row(quality(name, before, after))));
+    return table;
+  }
+
+  private String[] quality(String name, double before, double after) {
+    return new String[] {
+      name, Quality.text(before), Quality.text(after), "", "", "", style.faint("in ONNX Runtime")
+    };
   }
 
   private Table files(Path folder) {

@@ -18,10 +18,13 @@ public final class QualityView {
   public String text(QualityReport report) {
     String better = report.higherIsBetter() ? "higher is better" : "lower is better";
     String quality = (Quality.text(report.quality()) + " " + report.unit()).strip();
+    Table table =
+        new Table(style, Align.LEFT, Align.LEFT)
+            .row(report.metric(), quality + style.faint("  " + better));
+    report.further().forEach((name, value) -> table.row(name, Quality.text(value)));
     return style.heading(report.model())
         + "\n\n"
-        + new Table(style, Align.LEFT, Align.LEFT)
-            .row(report.metric(), quality + style.faint("  " + better))
+        + table
             .row("task", report.task())
             .row("samples", Integer.toString(report.samples()))
             .row("validation", report.validation())

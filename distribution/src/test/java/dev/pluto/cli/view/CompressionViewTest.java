@@ -41,6 +41,7 @@ class CompressionViewTest {
   private static Report.State state(double quality, double macs, double storage) {
     return new Report.State(
         quality,
+        Map.of("SSIM", quality - 0.5),
         Map.of(
             "macs", new Report.Cost(macs, "MAC", "analytic"),
             "storage", new Report.Cost(storage, "B", "analytic")),
@@ -58,6 +59,7 @@ class CompressionViewTest {
     assertThat(text).containsPattern("macs +12.5 M +5.00 M +40.0 % +6.00 M +met +analytic");
     assertThat(text).containsPattern("storage +314 kB +90.0 kB +28.7 % +80.0 kB +not met");
     assertThat(text).containsPattern("top-1 +0.9100 +0.9050");
+    assertThat(text).containsPattern("SSIM +0.4100 +0.4050");
     assertThat(text).contains("1 M more would buy", "model.onnx").doesNotContain("report.html");
     assertThat(text).doesNotContain("\u001b");
   }

@@ -1,5 +1,6 @@
 package dev.pluto.engine.compress;
 
+import dev.pluto.engine.report.Quality;
 import java.util.Optional;
 
 /**
@@ -9,4 +10,4 @@ import java.util.Optional;
  * @param meter measures models against the given one; absent if no budget needs it
  */
 @SuppressWarnings("ArrayRecordComponent") // compared by nobody
-record Baseline(double quality, double[] costs, Optional<Meter> meter) {}
+record Baseline(Quality quality, double[] costs, Optional<Meter> meter) {}

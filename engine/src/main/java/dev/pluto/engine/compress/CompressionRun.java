@@ -19,6 +19,7 @@ import dev.pluto.engine.recipe.BudgetParser;
 import dev.pluto.engine.recipe.Recipe;
 import dev.pluto.engine.recipe.RecipeWriter;
 import dev.pluto.engine.report.CompressionResult;
+import dev.pluto.engine.report.Quality;
 import dev.pluto.engine.run.RunDirectory;
 import dev.pluto.engine.search.ConfiguredOperator;
 import dev.pluto.engine.search.Constraints;
@@ -122,11 +123,10 @@ public final class CompressionRun {
     try (OnnxRuntimeModel running =
             OnnxRuntimeModel.open(model.bytes(), recipe.model().toString(), THREADS);
         OpenedData data =
-            OpenedData.open(task, recipe.task(), model.graph(), running, recipe.search().seed())) {
+            OpenedData.open(
+                task, recipe.task(), model.graph(), running, running, recipe.search().seed())) {
       requireBatch(data);
-      if (!data.normalization().tried().isEmpty()) {
-        listener.message(data.normalization().describe(task.qualityMetric()));
-      }
+      data.normalization().explanation(task.qualityMetric()).ifPresent(listener::message);
       try (Costing costing =
           new Costing(
               target,
@@ -222,7 +222,7 @@ public final class CompressionRun {
       OnnxRuntimeModel running,
       OpenedData data,
       Costing costing) {
-    double quality =
+    Quality quality =
         QualityMeasurement.of(
             running,
             task,
@@ -254,7 +254,9 @@ public final class CompressionRun {
     Map<String, Contribution> contributions = new LinkedHashMap<>();
     searchOperators.forEach(
         (name, operator) -> contributions.put(name, operator.contribute(context)));
-    return SearchSpace.of(contributions);
+    SearchSpace space = SearchSpace.of(contributions);
+    requireLoss(space);
+    return space;
   }
 
   private CalibratedCosts price(
@@ -295,6 +297,19 @@ public final class CompressionRun {
         recipe.search().batch(),
         recipe.recover().rate(),
         recipe.search().seed());
+  }
+
+  /** Without targets, loss terms are all that there is to train on. */
+  private void requireLoss(SearchSpace space) {
+    if (task.comparesWithOriginal() && space.lossTerms().isEmpty()) {
+      throw new ProblemException(
+          ProblemException.Kind.USAGE,
+          new Problem(
+              "operators",
+              "task '%s' has no targets, and none of %s adds a loss: there is nothing to train on"
+                  .formatted(task.name(), String.join(", ", searchOperators.keySet())),
+              "distillation among them"));
+    }
   }
 
   private void requireBatch(OpenedData data) {

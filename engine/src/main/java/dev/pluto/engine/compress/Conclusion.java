@@ -57,12 +57,16 @@ record Conclusion(
             costing.target().id() + " (" + costing.target().fingerprint() + ")",
             findings.cost(),
             findings.budgets(),
-            findings.quality(),
+            findings.quality().value(),
+            findings.quality().further(),
             findings.agreement(),
             shapes);
     ShadowPrices prices =
         ShadowPrices.of(
-            search.task().qualityMetric(), baseline.quality(), findings.quality(), losses);
+            search.task().qualityMetric(),
+            baseline.quality().value(),
+            findings.quality().value(),
+            losses);
     Report report = report(outcome, sha256, findings, prices, shapes);
     directory.writeJson("certificate.json", certificate);
     directory.writeJson("report.json", report);
@@ -96,9 +100,18 @@ record Conclusion(
             quality.higherIsBetter(),
             data.dataset().validation().size()),
         costing.target().id(),
-        new Report.State(baseline.quality(), before, Optional.empty(), Optional.empty()),
         new Report.State(
-            findings.quality(), findings.cost(), Optional.of(MODEL), Optional.of(sha256)),
+            baseline.quality().value(),
+            baseline.quality().further(),
+            before,
+            Optional.empty(),
+            Optional.empty()),
+        new Report.State(
+            findings.quality().value(),
+            findings.quality().further(),
+            findings.cost(),
+            Optional.of(MODEL),
+            Optional.of(sha256)),
         findings.budgets(),
         multipliers(outcome, findings),
         prices.of(outcome, findings.budgets()),

@@ -6,6 +6,7 @@ import dev.pluto.engine.cost.CostModel;
 import dev.pluto.engine.cost.Costing;
 import dev.pluto.engine.onnx.OnnxReader;
 import dev.pluto.engine.report.Certificate;
+import dev.pluto.engine.report.Quality;
 import dev.pluto.engine.report.Report;
 import dev.pluto.engine.search.Constraints;
 import dev.pluto.engine.search.Recovery;
@@ -72,7 +73,7 @@ final class Verification {
 
   /** What was found. */
   record Findings(
-      double quality,
+      Quality quality,
       Map<String, Report.Cost> cost,
       List<Report.Budget> budgets,
       Certificate.Agreement agreement) {
@@ -112,7 +113,7 @@ final class Verification {
               : new Report.Budget(id(m), limit, costs[m], costs[m] <= limit, ""));
     }
     try (OnnxRuntimeModel running = OnnxRuntimeModel.open(file, "exported model", THREADS)) {
-      double quality = QualityMeasurement.of(running, task, samples, Integer.MAX_VALUE, progress);
+      Quality quality = QualityMeasurement.of(running, task, samples, Integer.MAX_VALUE, progress);
       List<Sample> compared = compared();
       List<List<Tensor>> trained = new ArrayList<>();
       EqualShapes.chunks(compared).forEach(chunk -> trained.addAll(recovery.outputs(chunk)));

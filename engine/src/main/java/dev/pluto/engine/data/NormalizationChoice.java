@@ -14,16 +14,20 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
  * How samples are scaled before the model: as the user says, or as the model evidently was trained,
- * which shows in its quality on training samples.
+ * which shows in its quality on training samples. Without targets nothing shows, and the most usual
+ * way is assumed.
  *
  * @param normalization the choice
- * @param tried quality of every way that was measured, by name; empty where the user chose
+ * @param tried quality of every way that was measured, by name; empty where none was
+ * @param assumed whether there were others and nothing to choose by
  */
-public record NormalizationChoice(Normalization normalization, Map<String, Double> tried) {
+public record NormalizationChoice(
+    Normalization normalization, Map<String, Double> tried, boolean assumed) {
   private static final String AUTO = "auto";
   private static final int SAMPLES = 256;
 
@@ -36,10 +40,13 @@ public record NormalizationChoice(Normalization normalization, Map<String, Doubl
       String wish, Dataset dataset, Task<?> task, OnnxRuntimeModel model) {
     List<Normalization> usual = dataset.normalizations();
     if (!wish.equals(AUTO)) {
-      return new NormalizationChoice(parse(wish, usual), Map.of());
+      return given(parse(wish, usual));
     }
     if (usual.size() == 1) {
-      return new NormalizationChoice(usual.get(0), Map.of());
+      return given(usual.get(0));
+    }
+    if (task.comparesWithOriginal()) {
+      return new NormalizationChoice(usual.get(0), Map.of(), true);
     }
     boolean higherIsBetter = task.qualityMetric().higherIsBetter();
     Map<String, Double> tried = new LinkedHashMap<>();
@@ -48,7 +55,8 @@ public record NormalizationChoice(Normalization normalization, Map<String, Doubl
     for (Normalization candidate : usual) {
       double quality =
           QualityMeasurement.of(
-              model, task, dataset.with(candidate).training(), SAMPLES, done -> {});
+                  model, task, dataset.with(candidate).training(), SAMPLES, done -> {})
+              .value();
       tried.put(candidate.name(), quality);
       double score = higherIsBetter ? quality : -quality;
       if (score > bestQuality) {
@@ -56,24 +64,37 @@ public record NormalizationChoice(Normalization normalization, Map<String, Doubl
         best = candidate;
       }
     }
-    return new NormalizationChoice(best, tried);
+    return new NormalizationChoice(best, tried, false);
   }
 
   /** Chooses for a network without trained weights, which leaves nothing to measure. */
   static NormalizationChoice ofUntrained(String wish, Dataset dataset) {
     List<Normalization> usual = dataset.normalizations();
-    return new NormalizationChoice(wish.equals(AUTO) ? usual.get(0) : parse(wish, usual), Map.of());
+    return given(wish.equals(AUTO) ? usual.get(0) : parse(wish, usual));
   }
 
-  /** The choice and what it was chosen from, in words. */
-  public String describe(QualityMetric metric) {
-    return "inputs scaled as '%s'; %s on training samples: %s"
-        .formatted(
-            normalization.name(),
-            metric.name(),
-            tried.entrySet().stream()
-                .map(e -> String.format(Locale.ROOT, "%s %.4g", e.getKey(), e.getValue()))
-                .collect(Collectors.joining(", ")));
+  private static NormalizationChoice given(Normalization normalization) {
+    return new NormalizationChoice(normalization, Map.of(), false);
+  }
+
+  /** The choice and what it was chosen from, in words; empty where there was no choice. */
+  public Optional<String> explanation(QualityMetric metric) {
+    if (assumed) {
+      return Optional.of(
+          "inputs scaled as '%s': assumed, since without targets no other way can be told from it; --normalize names another"
+              .formatted(normalization.name()));
+    }
+    if (tried.isEmpty()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        "inputs scaled as '%s'; %s on training samples: %s"
+            .formatted(
+                normalization.name(),
+                metric.name(),
+                tried.entrySet().stream()
+                    .map(e -> String.format(Locale.ROOT, "%s %.4g", e.getKey(), e.getValue()))
+                    .collect(Collectors.joining(", "))));
   }
 
   private static Normalization parse(String wish, List<Normalization> usual) {

@@ -14,12 +14,27 @@ import dev.pluto.spi.task.Task;
  */
 public record OpenedData(Dataset dataset, NormalizationChoice normalization)
     implements AutoCloseable {
-  /** Opens the data that a task section names, for a trained model. */
+  /**
+   * Opens the data that a task section names, for a trained model.
+   *
+   * @param model the trained model; shows how samples are to be scaled
+   * @param original the model whose outputs are the targets of validation samples if the task
+   *     compares with the original; may be {@code model}
+   */
   public static <O extends Record> OpenedData open(
-      Task<O> task, Recipe.TaskSection section, Graph graph, OnnxRuntimeModel model, long seed) {
+      Task<O> task,
+      Recipe.TaskSection section,
+      Graph graph,
+      OnnxRuntimeModel model,
+      OnnxRuntimeModel original,
+      long seed) {
     Dataset dataset = dataset(task, section, graph, seed);
-    return scaled(
-        dataset, NormalizationChoice.of(section.data().normalize(), dataset, task, model));
+    OpenedData opened =
+        scaled(dataset, NormalizationChoice.of(section.data().normalize(), dataset, task, model));
+    return task.comparesWithOriginal()
+        ? new OpenedData(
+            new OriginalAsTarget(opened.dataset(), original), opened.normalization())
+        : opened;
   }
 
   /**

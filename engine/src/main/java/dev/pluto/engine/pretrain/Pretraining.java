@@ -44,6 +44,15 @@ public final class Pretraining {
   /** Trains, writes the file, and measures it in ONNX Runtime. */
   public QualityReport train(Graph network, TrainingJob job, Path file, ProgressListener listener) {
     Task<?> task = host.task(job.task().name(), "task.name");
+    if (task.comparesWithOriginal()) {
+      throw new ProblemException(
+          ProblemException.Kind.USAGE,
+          new Problem(
+              "task.name",
+              "task '%s' compares with an original model, and a network to train has none"
+                  .formatted(task.name()),
+              "a task with targets"));
+    }
     try (OpenedData data = OpenedData.openUntrained(task, job.task(), network, job.seed())) {
       byte[] trained = OnnxWriter.write(train(network, job, task, data, listener));
       WholeFile.write(file, trained);

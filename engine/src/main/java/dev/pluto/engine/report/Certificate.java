@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param cost every metric, counted or measured on the re-imported file
  * @param budgets every budget and whether it holds
  * @param quality measured in ONNX Runtime on the validation samples
+ * @param further further figures of quality, by name
  * @param agreement how the file agrees with the network that was trained
  * @param inputShapes shapes that the costs refer to
  */
@@ -29,6 +30,7 @@ public record Certificate(
     Map<String, Report.Cost> cost,
     List<Report.Budget> budgets,
     double quality,
+    Map<String, Double> further,
     Agreement agreement,
     Map<String, List<Long>> inputShapes) {
 

@@ -37,10 +37,17 @@ public record Report(
   /** The task; {@code samples} is the number of validation samples. */
   public record Task(String name, String metric, boolean higherIsBetter, int samples) {}
 
-  /** Quality and cost of one file; {@code file} and {@code sha256} for the exported one. */
+  /**
+   * Quality and cost of one file; {@code further} holds further figures of quality by name, {@code
+   * file} and {@code sha256} are there for the exported file.
+   */
   @JsonInclude(JsonInclude.Include.NON_ABSENT)
   public record State(
-      double quality, Map<String, Cost> cost, Optional<String> file, Optional<String> sha256) {}
+      double quality,
+      Map<String, Double> further,
+      Map<String, Cost> cost,
+      Optional<String> file,
+      Optional<String> sha256) {}
 
   /** A number with its unit and origin. */
   public record Cost(double value, String unit, String provenance) {

@@ -52,16 +52,17 @@ public record Sensitivity(double[][] losses, double originalLoss, double scale) 
       List<Relaxation> relaxations,
       List<Batch> batches,
       NDManager manager) {
+    Trainer.BatchLoss loss =
+        task.comparesWithOriginal()
+            ? (forward, inputs, targets) -> OutputProjection.of(forward.get(), meanings)
+            : (forward, inputs, targets) -> task.loss(forward.get(), targets);
     double sum = 0;
     for (Batch batch : batches) {
       sum +=
           trainer.probe(
-              batch,
-              Hooks.NONE,
-              (forward, inputs, targets) -> task.loss(forward.get(), targets),
-              signals -> relaxations.forEach(r -> r.observe(signals)));
+              batch, Hooks.NONE, loss, signals -> relaxations.forEach(r -> r.observe(signals)));
     }
-    double original = sum / batches.size();
+    double original = task.comparesWithOriginal() ? 0 : sum / batches.size();
     double[][] losses = new double[relaxations.size()][];
     List<Double> rises = new ArrayList<>();
     List<Batch> some = batches.subList(0, Math.min(TRIAL_BATCHES, batches.size()));
@@ -148,8 +149,9 @@ public record Sensitivity(double[][] losses, double originalLoss, double scale) 
             original.get(0).logSoftmax(logits.axis()).sub(changed.get(0).logSoftmax(logits.axis()));
         return Math.max(0, p.mul(gap).sum(new int[] {logits.axis()}).mean().getFloat());
       }
+      NDList right = task.comparesWithOriginal() ? original : targets;
       return Math.max(
-          0, task.loss(changed, targets).getFloat() - task.loss(original, targets).getFloat());
+          0, task.loss(changed, right).getFloat() - task.loss(original, right).getFloat());
     }
   }
 }

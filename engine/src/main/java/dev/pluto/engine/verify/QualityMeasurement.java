@@ -1,5 +1,6 @@
 package dev.pluto.engine.verify;
 
+import dev.pluto.engine.report.Quality;
 import dev.pluto.spi.graph.Shape;
 import dev.pluto.spi.graph.Tensor;
 import dev.pluto.spi.task.QualityAccumulator;
@@ -20,7 +21,7 @@ public final class QualityMeasurement {
    * @param limit most samples to look at, spread evenly over all of them
    * @param progress told the number of samples done
    */
-  public static double of(
+  public static Quality of(
       OnnxRuntimeModel model, Task<?> task, Samples samples, int limit, IntConsumer progress) {
     QualityAccumulator quality = task.accumulator();
     int n = Math.min(limit, samples.size());
@@ -29,11 +30,11 @@ public final class QualityMeasurement {
       quality.add(run(model, sample), sample.targets());
       progress.accept(i + 1);
     }
-    return quality.result();
+    return new Quality(quality.result(), quality.further());
   }
 
   /** Outputs of the model for one sample, without the batch axis. */
-  static List<Tensor> run(OnnxRuntimeModel model, Sample sample) {
+  public static List<Tensor> run(OnnxRuntimeModel model, Sample sample) {
     List<Tensor> inputs = new ArrayList<>();
     for (Tensor tensor : sample.inputs()) {
       inputs.add(withBatch(tensor));

@@ -42,6 +42,10 @@ public final class TaskContract {
         task.name());
     try (Dataset dataset = task.open(request, options)) {
       contract.checkData(dataset);
+      contract.findings.require(
+          !task.comparesWithOriginal() || dataset.validation().get(0).targets().isEmpty(),
+          "samples have no targets where the original's outputs take their place",
+          task.name());
     }
     return contract.findings.violations();
   }

@@ -39,7 +39,25 @@ record Costs(FinishedRun run) {
         "ONNX Runtime, "
             + String.format(Locale.ROOT, "%,d", report.task().samples())
             + " validation samples");
+    report
+        .baseline()
+        .further()
+        .forEach(
+            (name, before) ->
+                Optional.ofNullable(report.compressed().further().get(name))
+                    .ifPresent(after -> table.row(further(name, before, after))));
     return new Section("costs", "Before and after", table.toElement()).toElement();
+  }
+
+  private static Node[] further(String name, double before, double after) {
+    QualityChange change = new QualityChange(name, true, before, after);
+    return new Node[] {
+      new Text(name),
+      new Text(change.beforeText()),
+      new Text(change.afterText()),
+      new Text(""),
+      new Text("ONNX Runtime")
+    };
   }
 
   private static Node[] costs(String metric, Report.Cost before, Report.Cost after) {

@@ -50,8 +50,9 @@ record RunFiles(String suffix) {
         new Report.Model("resnet8.onnx" + suffix, "ab".repeat(32)),
         new Report.Task("classification" + suffix, "top-1", true, 10_000),
         "onnxruntime-cpu",
-        new Report.State(0.9126, costs(1), Optional.empty(), Optional.empty()),
-        new Report.State(0.9084, costs(0.4321), Optional.of("model.onnx"), Optional.of(SHA)),
+        new Report.State(0.9126, Map.of(), costs(1), Optional.empty(), Optional.empty()),
+        new Report.State(
+            0.9084, Map.of(), costs(0.4321), Optional.of("model.onnx"), Optional.of(SHA)),
         budgets(),
         Map.of("latency", 0.82, "storage", 0.0),
         List.of(
@@ -119,6 +120,7 @@ record RunFiles(String suffix) {
         costs(0.4321),
         budgets(),
         0.9084,
+        Map.of(),
         new Certificate.Agreement(256, 0.0042, 1.88e-4, 17.3, Optional.of(0.0118), 0.996),
         Map.of("image", List.of(1L, 3L, 32L, 32L)));
   }

@@ -3,6 +3,7 @@ package dev.pluto.spi.task;
 import dev.pluto.spi.Api;
 import dev.pluto.spi.graph.Tensor;
 import java.util.List;
+import java.util.Map;
 
 /** Adds up quality over samples; works on host tensors, so that ONNX Runtime's outputs fit. */
 @Api(status = Api.Status.EXPERIMENTAL, since = "0.1")
@@ -21,4 +22,12 @@ public interface QualityAccumulator {
    * @throws IllegalStateException if there was none
    */
   double result();
+
+  /**
+   * Further usual figures of all samples so far, by name; they are reported, and nothing is decided
+   * by them. Empty where there are none.
+   */
+  default Map<String, Double> further() {
+    return Map.of();
+  }
 }

@@ -36,6 +36,15 @@ public interface Task<O extends Record> extends ExtensionPoint {
   Dataset open(DataRequest request, O options);
 
   /**
+   * Whether the original model's outputs count as right. Samples then have no targets: loss and
+   * accumulator get the original's outputs in their place, in graph order. Training descends the
+   * loss terms of operators alone (distillation), and the loss judges single settings.
+   */
+  default boolean comparesWithOriginal() {
+    return false;
+  }
+
+  /**
    * Mean loss of a batch, a differentiable scalar.
    *
    * @param outputs the model's outputs in graph order, batch first
