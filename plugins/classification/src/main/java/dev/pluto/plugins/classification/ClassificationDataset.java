@@ -1,9 +1,9 @@
 package dev.pluto.plugins.classification;
 
 import dev.pluto.plugins.images.ByteImage;
+import dev.pluto.plugins.images.ImageFit;
 import dev.pluto.plugins.images.ImageInput;
 import dev.pluto.plugins.images.ImageTensors;
-import dev.pluto.plugins.images.Resampling;
 import dev.pluto.spi.graph.Shape;
 import dev.pluto.spi.graph.Tensor;
 import dev.pluto.spi.task.Dataset;
@@ -30,17 +30,9 @@ record ClassificationDataset(
     implements Dataset {
   private static final int STATISTICS_IMAGES = 500;
 
-  /** Images up to this many pixels a side are shifted, larger ones cropped at random. */
-  private static final int SMALL = 64;
-
   /** How an image becomes a sample. */
   record View(
-      int channels,
-      int height,
-      int width,
-      boolean channelsLast,
-      boolean mirror,
-      ClassificationOptions options) {}
+      ImageFit fit, boolean channelsLast, boolean mirror, ClassificationOptions options) {}
 
   static ClassificationDataset of(
       LabelledImages training,
@@ -58,7 +50,8 @@ record ClassificationDataset(
           case NEVER -> false;
           case AUTO -> mirrorsWell;
         };
-    View view = new View(input.channels(), height, width, input.channelsLast(), mirror, options);
+    ImageFit fit = new ImageFit(input.channels(), height, width, options.centreCrop());
+    View view = new View(fit, input.channelsLast(), mirror, options);
     List<Normalization> usual = new ArrayList<>();
     usual.add(Normalization.ZERO_TO_ONE);
     usual.add(Normalization.MINUS_ONE_TO_ONE);
@@ -66,20 +59,20 @@ record ClassificationDataset(
     if (input.channels() == 3) {
       usual.add(Normalization.IMAGENET);
     }
-    usual.add(statistics(training, view));
+    usual.add(statistics(training, input.channels()));
     return new ClassificationDataset(
         training, validation, origin, view, usual, Normalization.ZERO_TO_ONE);
   }
 
   /** Mean and standard deviation of each channel over a sample of the training images. */
-  private static Normalization statistics(LabelledImages images, View view) {
+  private static Normalization statistics(LabelledImages images, int channels) {
     int n = Math.min(STATISTICS_IMAGES, images.size());
-    double[] sum = new double[view.channels()];
-    double[] squares = new double[view.channels()];
+    double[] sum = new double[channels];
+    double[] squares = new double[channels];
     long pixels = 0;
     for (int i = 0; i < n; i++) {
       ByteImage image =
-          images.image((int) ((long) i * images.size() / n)).withChannels(view.channels());
+          images.image((int) ((long) i * images.size() / n)).withChannels(channels);
       int plane = image.height() * image.width();
       for (int c = 0; c < sum.length; c++) {
         for (int p = 0; p < plane; p++) {
@@ -130,22 +123,15 @@ record ClassificationDataset(
 
     @Override
     public Sample get(int index) {
-      return sample(fitted(images.image(index)), index);
+      return sample(view.fit().fitted(images.image(index)), index);
     }
 
     @Override
     public Sample augmented(int index, RandomGenerator random) {
-      ByteImage image = images.image(index);
-      int shift = view.options().shift();
-      ByteImage changed;
-      if (image.height() <= SMALL && image.width() <= SMALL) {
-        changed =
-            fitted(image)
-                .shifted(
-                    random.nextInt(2 * shift + 1) - shift, random.nextInt(2 * shift + 1) - shift);
-      } else {
-        changed = randomCrop(image, random);
-      }
+      ClassificationOptions options = view.options();
+      ByteImage changed =
+          view.fit()
+              .varied(images.image(index), options.shift(), options.cropArea(), random);
       boolean mirrored = view.mirror() && random.nextBoolean();
       return sample(mirrored ? changed.mirrored() : changed, index);
     }
@@ -154,42 +140,6 @@ record ClassificationDataset(
       return new Sample(
           List.of(ImageTensors.of(image, normalization, view.channelsLast())),
           List.of(Tensor.ofLongs(Shape.of(), images.label(index))));
-    }
-
-    /** The whole image, or the centre of one that is larger, in the model's size. */
-    private ByteImage fitted(ByteImage image) {
-      ByteImage coloured = image.withChannels(view.channels());
-      if (coloured.height() == view.height() && coloured.width() == view.width()) {
-        return coloured;
-      }
-      boolean larger = image.height() > view.height() && image.width() > view.width();
-      double share = larger ? view.options().centreCrop() : 1;
-      double scale =
-          share
-              * Math.min(
-                  coloured.height() / (double) view.height(),
-                  coloured.width() / (double) view.width());
-      int height = Math.max(1, (int) Math.round(scale * view.height()));
-      int width = Math.max(1, (int) Math.round(scale * view.width()));
-      ByteImage cropped =
-          coloured.crop(
-              (coloured.height() - height) / 2, (coloured.width() - width) / 2, height, width);
-      return Resampling.BILINEAR.resize(cropped, view.height(), view.width());
-    }
-
-    private ByteImage randomCrop(ByteImage image, RandomGenerator random) {
-      ByteImage coloured = image.withChannels(view.channels());
-      double smallest = view.options().cropArea();
-      double side = Math.sqrt(smallest + (1 - smallest) * random.nextDouble());
-      int height = Math.max(1, (int) Math.round(side * coloured.height()));
-      int width = Math.max(1, (int) Math.round(side * coloured.width()));
-      ByteImage cropped =
-          coloured.crop(
-              random.nextInt(coloured.height() - height + 1),
-              random.nextInt(coloured.width() - width + 1),
-              height,
-              width);
-      return Resampling.BILINEAR.resize(cropped, view.height(), view.width());
     }
   }
 }

@@ -89,6 +89,13 @@ public record ByteImage(int channels, int height, int width, byte[] planes) {
     return new ByteImage(channels, width, height, out);
   }
 
+  /** One of the eight flips and rotations, 0 to 7; 0 is the image itself. */
+  public ByteImage turned(int which) {
+    ByteImage image = (which & 1) != 0 ? mirrored() : this;
+    image = (which & 2) != 0 ? image.transposed() : image;
+    return (which & 4) != 0 ? image.mirrored() : image;
+  }
+
   /**
    * With one channel or three. Grey is the usual luma (299 R + 587 G + 114 B) / 1000, rounded; a
    * grey image becomes three equal planes.

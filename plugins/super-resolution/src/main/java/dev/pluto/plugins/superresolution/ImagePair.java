@@ -17,16 +17,6 @@ record ImagePair(ByteImage small, ByteImage large) {
 
   /** One of the eight flips and rotations. */
   ImagePair turned(int which) {
-    ImagePair pair = this;
-    if ((which & 1) != 0) {
-      pair = new ImagePair(pair.small.mirrored(), pair.large.mirrored());
-    }
-    if ((which & 2) != 0) {
-      pair = new ImagePair(pair.small.transposed(), pair.large.transposed());
-    }
-    if ((which & 4) != 0) {
-      pair = new ImagePair(pair.small.mirrored(), pair.large.mirrored());
-    }
-    return pair;
+    return new ImagePair(small.turned(which), large.turned(which));
   }
 }

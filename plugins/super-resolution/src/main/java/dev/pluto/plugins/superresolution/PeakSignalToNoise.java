@@ -1,21 +1,20 @@
 package dev.pluto.plugins.superresolution;
 
+import dev.pluto.plugins.images.ImageFidelity;
 import dev.pluto.spi.graph.Shape;
 import dev.pluto.spi.graph.Tensor;
 import dev.pluto.spi.task.QualityAccumulator;
 import java.util.List;
+import java.util.Map;
 
 /**
- * Mean over images of the peak signal-to-noise ratio in dB. Targets are [0, 1] images with a second
- * target that holds scaling and border: (factor, offset, border) such that output · factor + offset
- * is on the target's scale. The output is clipped to [0, 1] but not rounded, and a border of as
- * many pixels as the scale is left out.
+ * Mean over images of the peak signal-to-noise ratio in dB, and of the structural similarity. The
+ * first target is the large image, the second holds scaling and border: (factor, offset, border)
+ * such that value · factor + offset runs from 0 to 1. The output is clipped but not rounded, and a
+ * border of as many pixels as the scale is left out.
  */
 final class PeakSignalToNoise implements QualityAccumulator {
-  private static final double LARGEST = 100;
-
-  private double sum;
-  private long images;
+  private final ImageFidelity fidelity = new ImageFidelity();
 
   @Override
   public void add(List<Tensor> outputs, List<Tensor> targets) {
@@ -28,36 +27,24 @@ final class PeakSignalToNoise implements QualityAccumulator {
           "the output %s is not of the large image's size %s"
               .formatted(outputs.get(0).shape(), shape));
     }
-    int border = (int) frame[2];
-    int height = (int) shape.size(1);
-    int width = (int) shape.size(2);
-    double squares = 0;
-    long count = 0;
-    for (int c = 0; c < shape.size(0); c++) {
-      for (int y = border; y < height - border; y++) {
-        for (int x = border; x < width - border; x++) {
-          int i = (c * height + y) * width + x;
-          double difference =
-              unit(actual[i] * frame[0] + frame[1]) - (expected[i] * frame[0] + frame[1]);
-          squares += difference * difference;
-          count++;
-        }
-      }
-    }
-    double error = squares / Math.max(1, count);
-    sum += error == 0 ? LARGEST : Math.min(LARGEST, -10 * Math.log10(error));
-    images++;
+    fidelity.add(shape, inUnit(expected, frame), inUnit(actual, frame), (int) frame[2]);
   }
 
-  private static double unit(double value) {
-    return Math.max(0, Math.min(1, value));
+  private static float[] inUnit(float[] values, float[] frame) {
+    float[] unit = new float[values.length];
+    for (int i = 0; i < values.length; i++) {
+      unit[i] = values[i] * frame[0] + frame[1];
+    }
+    return unit;
   }
 
   @Override
   public double result() {
-    if (images == 0) {
-      throw new IllegalStateException("no image was added");
-    }
-    return sum / images;
+    return fidelity.signalToNoise();
+  }
+
+  @Override
+  public Map<String, Double> further() {
+    return fidelity.further();
   }
 }

@@ -1,7 +1,10 @@
 package dev.pluto.plugins.superresolution;
 
 import dev.pluto.plugins.images.BoundedCache;
+import dev.pluto.plugins.images.ByteImage;
+import dev.pluto.plugins.images.ImageFile;
 import dev.pluto.plugins.images.ImageTensors;
+import dev.pluto.plugins.images.PatchIndex;
 import dev.pluto.spi.Problem;
 import dev.pluto.spi.ProblemException;
 import dev.pluto.spi.graph.Shape;
@@ -10,6 +13,8 @@ import dev.pluto.spi.task.Dataset;
 import dev.pluto.spi.task.Normalization;
 import dev.pluto.spi.task.Sample;
 import dev.pluto.spi.task.Samples;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntFunction;
 import java.util.random.RandomGenerator;
@@ -22,10 +27,11 @@ record SuperResolutionDataset(
   /**
    * Pairs that are decoded once.
    *
-   * @param firstSample number of samples of all earlier images, by image, and of all at the end
+   * @param count number of pairs
+   * @param index which pair a patch belongs to
    */
-  @SuppressWarnings("ArrayRecordComponent") // compared by nobody
-  record Pairs(IntFunction<ImagePair> images, int[] firstSample, int scale, int patch) {}
+  record Pairs(
+      IntFunction<ImagePair> images, int count, PatchIndex index, int scale, int patch) {}
 
   /** Opens files. Training files are decoded now, to find out how many patches they hold. */
   static SuperResolutionDataset open(
@@ -42,25 +48,27 @@ record SuperResolutionDataset(
         BoundedCache.ofQuarterHeap(
             i -> files.read(i, scale, channels),
             pair -> (long) pair.small().planes().length + pair.large().planes().length);
-    int[] first = new int[files.size() + 1];
-    for (int i = 0; i < files.size(); i++) {
-      int samples = 1;
-      if (patches) {
-        ImagePair pair = cache.get(i);
-        if (pair.small().height() < patch || pair.small().width() < patch) {
-          throw new ProblemException(
-              ProblemException.Kind.USAGE,
-              new Problem(
-                  files.large().get(i).toString(),
-                  "reduced by %d it is %dx%d pixels"
-                      .formatted(scale, pair.small().height(), pair.small().width()),
-                  "at least the patch of %dx%d (task.options.patch)".formatted(patch, patch)));
-        }
-        samples = Math.max(1, pair.small().height() * pair.small().width() / (patch * patch));
+    List<ImageFile.Size> sizes = new ArrayList<>();
+    if (patches) {
+      for (int i = 0; i < files.size(); i++) {
+        ByteImage small = cache.get(i).small();
+        requirePatch(files.large().get(i), small, scale, patch);
+        sizes.add(new ImageFile.Size(small.height(), small.width()));
       }
-      first[i + 1] = first[i] + samples;
     }
-    return new Pairs(cache::get, first, scale, patch);
+    return new Pairs(
+        cache::get, files.size(), PatchIndex.of(sizes, patch, patch), scale, patch);
+  }
+
+  private static void requirePatch(Path file, ByteImage small, int scale, int patch) {
+    if (small.height() < patch || small.width() < patch) {
+      throw new ProblemException(
+          ProblemException.Kind.USAGE,
+          new Problem(
+              file.toString(),
+              "reduced by %d it is %dx%d pixels".formatted(scale, small.height(), small.width()),
+              "at least the patch of %dx%d (task.options.patch)".formatted(patch, patch)));
+    }
   }
 
   @Override
@@ -98,13 +106,13 @@ record SuperResolutionDataset(
   private record Patches(Pairs pairs, Normalization scaling) implements Samples {
     @Override
     public int size() {
-      return pairs.firstSample()[pairs.firstSample().length - 1];
+      return pairs.index().size();
     }
 
     /** The centre patch of the image that the sample belongs to. */
     @Override
     public Sample get(int index) {
-      ImagePair pair = pairs.images().apply(image(index));
+      ImagePair pair = pairs.images().apply(pairs.index().image(index));
       int side = pairs.patch();
       return sample(
           pair.patch((pair.small().height() - side) / 2, (pair.small().width() - side) / 2, side),
@@ -114,23 +122,18 @@ record SuperResolutionDataset(
 
     @Override
     public Sample augmented(int index, RandomGenerator random) {
-      ImagePair pair = pairs.images().apply(image(index));
+      ImagePair pair = pairs.images().apply(pairs.index().image(index));
       int side = pairs.patch();
       int y = random.nextInt(pair.small().height() - side + 1);
       int x = random.nextInt(pair.small().width() - side + 1);
       return sample(pair.patch(y, x, side).turned(random.nextInt(8)), scaling, pairs.scale());
-    }
-
-    private int image(int sample) {
-      int at = java.util.Arrays.binarySearch(pairs.firstSample(), sample);
-      return at >= 0 ? at : -at - 2;
     }
   }
 
   private record Whole(Pairs pairs, Normalization scaling) implements Samples {
     @Override
     public int size() {
-      return pairs.firstSample().length - 1;
+      return pairs.count();
     }
 
     @Override

@@ -1,0 +1,8 @@
+/**
+ * The task "denoising": clean images with additive white Gaussian noise, mean squared error, PSNR.
+ * May use the SPI, DJL's NDArray and the image library.
+ */
+@NullMarked
+package dev.pluto.plugins.denoising;
+
+import org.jspecify.annotations.NullMarked;

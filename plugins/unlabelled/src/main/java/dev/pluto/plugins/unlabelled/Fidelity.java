@@ -1,0 +1,89 @@
+package dev.pluto.plugins.unlabelled;
+
+import dev.pluto.spi.Problem;
+import dev.pluto.spi.ProblemException;
+import dev.pluto.spi.graph.Shape;
+import dev.pluto.spi.graph.Tensor;
+import dev.pluto.spi.task.QualityAccumulator;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * How near outputs come to those of the original model: their cosine similarity, the mean over
+ * samples and outputs, from −1 to 1, which equal outputs have. Beside it, for outputs that are
+ * vectors as class scores are, the share whose largest element stands at the same place.
+ */
+final class Fidelity implements QualityAccumulator {
+  private double similarities;
+  private long outputs;
+  private long agreeing;
+  private long vectors;
+
+  @Override
+  public void add(List<Tensor> found, List<Tensor> right) {
+    for (int i = 0; i < right.size(); i++) {
+      Shape shape = right.get(i).shape();
+      if (!found.get(i).shape().equals(shape)) {
+        throw new ProblemException(
+            ProblemException.Kind.USAGE,
+            new Problem(
+                "output " + i,
+                "it is %s, that of the original %s".formatted(found.get(i).shape(), shape),
+                "models with outputs of the same shapes"));
+      }
+      float[] ours = found.get(i).floats();
+      float[] theirs = right.get(i).floats();
+      similarities += cosine(ours, theirs);
+      outputs++;
+      if (isVector(shape)) {
+        agreeing += largest(ours) == largest(theirs) ? 1 : 0;
+        vectors++;
+      }
+    }
+  }
+
+  /** Of two vectors; those without length are like each other and like no other. */
+  private static double cosine(float[] a, float[] b) {
+    double product = 0;
+    double squaresOfA = 0;
+    double squaresOfB = 0;
+    for (int i = 0; i < a.length; i++) {
+      product += (double) a[i] * b[i];
+      squaresOfA += (double) a[i] * a[i];
+      squaresOfB += (double) b[i] * b[i];
+    }
+    if (squaresOfA == 0 || squaresOfB == 0) {
+      return squaresOfA == squaresOfB ? 1 : 0;
+    }
+    double cosine = product / Math.sqrt(squaresOfA * squaresOfB);
+    return Double.isFinite(cosine) ? cosine : 0;
+  }
+
+  /** Whether all elements lie along one axis. */
+  private static boolean isVector(Shape shape) {
+    return Arrays.stream(shape.sizes()).filter(size -> size != 1).count() == 1
+        && shape.elements() > 1;
+  }
+
+  private static int largest(float[] values) {
+    int best = 0;
+    for (int i = 1; i < values.length; i++) {
+      best = values[i] > values[best] ? i : best;
+    }
+    return best;
+  }
+
+  @Override
+  public double result() {
+    if (outputs == 0) {
+      throw new IllegalStateException("no sample was added");
+    }
+    return similarities / outputs;
+  }
+
+  @Override
+  public Map<String, Double> further() {
+    return vectors == 0 ? Map.of() : Map.of("top-1 agreement", agreeing / (double) vectors);
+  }
+}
