@@ -2,6 +2,7 @@ package dev.pluto.engine.compress;
 
 import dev.pluto.spi.graph.Graph;
 import dev.pluto.spi.graph.Node;
+import dev.pluto.spi.graph.ValueInfo;
 import dev.pluto.spi.task.OutputMeaning;
 import dev.pluto.spi.task.Task;
 import java.util.ArrayList;
@@ -11,19 +12,29 @@ import java.util.List;
 final class OutputMeanings {
   private OutputMeanings() {}
 
-  /** Meanings in graph order; class scores behind a Softmax are probabilities. */
+  /**
+   * Meanings in graph order. Class scores behind a Softmax are probabilities, and so is a vector
+   * behind a Softmax that the task knows nothing of.
+   */
   static List<OutputMeaning> of(Task<?> task, Graph graph) {
     List<OutputMeaning> told = task.outputs(graph.outputs());
     List<OutputMeaning> meanings = new ArrayList<>();
     for (int i = 0; i < told.size(); i++) {
+      ValueInfo output = graph.outputs().get(i);
       boolean softmax =
-          graph.producer(graph.outputs().get(i).name()).map(Node::opType).stream()
-              .anyMatch("Softmax"::equals);
-      meanings.add(
-          softmax && told.get(i) instanceof OutputMeaning.ClassLogits logits
-              ? new OutputMeaning.ClassProbabilities(logits.axis())
-              : told.get(i));
+          graph.producer(output.name()).map(Node::opType).stream().anyMatch("Softmax"::equals);
+      meanings.add(softmax ? behindSoftmax(told.get(i), output) : told.get(i));
     }
     return List.copyOf(meanings);
+  }
+
+  private static OutputMeaning behindSoftmax(OutputMeaning told, ValueInfo output) {
+    if (told instanceof OutputMeaning.ClassLogits logits) {
+      return new OutputMeaning.ClassProbabilities(logits.axis());
+    }
+    boolean vector = output.dimensions().map(sizes -> sizes.size() == 2).orElse(false);
+    return vector && told instanceof OutputMeaning.Unknown
+        ? new OutputMeaning.ClassProbabilities(1)
+        : told;
   }
 }

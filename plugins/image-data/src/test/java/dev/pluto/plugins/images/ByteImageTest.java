@@ -40,4 +40,14 @@ class ByteImageTest {
     assertThat(TWO_BY_THREE.withChannels(3).withChannels(1).planes())
         .containsExactly(TWO_BY_THREE.planes());
   }
+
+  @Test
+  void theEightTurnsOfAnImageDiffer() {
+    ByteImage image = new ByteImage(1, 2, 2, new byte[] {1, 2, 3, 4});
+    assertThat(image.turned(0).planes()).isEqualTo(image.planes());
+    assertThat(
+            java.util.stream.IntStream.range(0, 8)
+                .mapToObj(t -> java.util.Arrays.toString(image.turned(t).planes())))
+        .doesNotHaveDuplicates();
+  }
 }

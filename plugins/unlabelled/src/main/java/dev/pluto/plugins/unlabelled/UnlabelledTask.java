@@ -2,6 +2,7 @@ package dev.pluto.plugins.unlabelled;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.types.Shape;
 import dev.pluto.plugins.images.HoldOut;
 import dev.pluto.plugins.images.ImageFolder;
 import dev.pluto.spi.Problem;
@@ -113,7 +114,7 @@ public final class UnlabelledTask implements Task<UnlabelledOptions> {
     for (int i = 1; i < outputs.size(); i++) {
       sum = sum.add(relativeError(outputs.get(i), targets.get(i)));
     }
-    return sum.div(sum.onesLike().mul(outputs.size()));
+    return sum.div(sum.getManager().full(new Shape(), outputs.size()));
   }
 
   private static NDArray relativeError(NDArray output, NDArray target) {
