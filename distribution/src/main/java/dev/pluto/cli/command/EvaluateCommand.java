@@ -48,7 +48,8 @@ public final class EvaluateCommand extends EngineCommand {
     flags.taskAssignments(task.assignments());
     Recipe.TaskSection section = flags.task();
     QualityReport report =
-        withProgress(console, interruption, p -> pluto.evaluate(model, section, reference, seed, p));
+        withProgress(
+            console, interruption, p -> pluto.evaluate(model, section, reference, seed, p));
     console.result(report, style -> new QualityView(style).text(report));
   }
 }

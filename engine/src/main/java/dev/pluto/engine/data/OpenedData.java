@@ -32,8 +32,7 @@ public record OpenedData(Dataset dataset, NormalizationChoice normalization)
     OpenedData opened =
         scaled(dataset, NormalizationChoice.of(section.data().normalize(), dataset, task, model));
     return task.comparesWithOriginal()
-        ? new OpenedData(
-            new OriginalAsTarget(opened.dataset(), original), opened.normalization())
+        ? new OpenedData(new OriginalAsTarget(opened.dataset(), original), opened.normalization())
         : opened;
   }
 

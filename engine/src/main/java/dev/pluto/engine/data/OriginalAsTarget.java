@@ -78,8 +78,7 @@ record OriginalAsTarget(Dataset own, OnnxRuntimeModel original, Samples validati
 
     private List<Tensor> answer(int index, Sample sample) {
       List<Tensor> outputs = QualityMeasurement.run(original, sample);
-      long bytes =
-          outputs.stream().mapToLong(o -> o.dataType().bytes(o.shape().elements())).sum();
+      long bytes = outputs.stream().mapToLong(o -> o.dataType().bytes(o.shape().elements())).sum();
       if (bytesLeft.addAndGet(-bytes) >= 0) {
         answers.put(index, outputs);
       }

@@ -11,8 +11,8 @@ import java.util.List;
 
 /**
  * The loss that weights and structure share: the task's loss and the terms that operators add, over
- * a scale that makes multipliers comparable between tasks. Where the task compares with the original
- * model itself, the terms are all there is.
+ * a scale that makes multipliers comparable between tasks. Where the task compares with the
+ * original model itself, the terms are all there is.
  */
 final class Objective {
   private final Task<?> task;
@@ -36,9 +36,7 @@ final class Objective {
   /** The scaled loss of a batch, a differentiable scalar. */
   NDArray of(NDList outputs, NDList inputs, NDList targets) {
     NDArray loss =
-        task.comparesWithOriginal()
-            ? number(outputs.get(0), 0)
-            : task.loss(outputs, targets);
+        task.comparesWithOriginal() ? number(outputs.get(0), 0) : task.loss(outputs, targets);
     if (!terms.isEmpty()) {
       NDList teacherOutputs = teacher.evaluate(inputs, Hooks.NONE);
       for (LossTerm term : terms) {

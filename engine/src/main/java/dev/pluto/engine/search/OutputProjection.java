@@ -7,15 +7,15 @@ import dev.pluto.spi.task.OutputMeaning;
 import java.util.List;
 
 /**
- * A loss whose gradient tells what matters where nothing but the original's outputs counts as right.
- * Any distance to the original has its minimum at the original, so its gradient there is 0. A random
- * projection of the outputs has one, and the square of its derivative in a gate is, on average, the
- * square of the change that the gate makes in the outputs: twice the loss of the second order that
- * its removal costs.
+ * A loss whose gradient tells what matters where nothing but the original's outputs counts as
+ * right. Any distance to the original has its minimum at the original, so its gradient there is 0.
+ * A random projection of the outputs has one, and the square of its derivative in a gate is, on
+ * average, the square of the change that the gate makes in the outputs: twice the loss of the
+ * second order that its removal costs.
  *
- * <p>Outputs are taken in the unit in which changes of them count: class scores as √p · log p, whose
- * squared changes add up to twice the divergence of the distributions (the Fisher metric), anything
- * else over its standard deviation.
+ * <p>Outputs are taken in the unit in which changes of them count: class scores as √p · log p,
+ * whose squared changes add up to twice the divergence of the distributions (the Fisher metric),
+ * anything else over its standard deviation.
  */
 final class OutputProjection {
   private static final float SMALLEST_PROBABILITY = 1e-7f;
@@ -41,7 +41,7 @@ final class OutputProjection {
     NDArray unit = inUnits(output, meaning);
     NDArray random = unit.getManager().randomNormal(unit.getShape());
     long samples = unit.getShape().get(0);
-    NDArray count = unit.getManager().full(new Shape(), samples);
+    NDArray count = unit.getManager().full(new Shape(), (float) samples);
     return unit.mul(random).sum().div(count);
   }
 
@@ -54,7 +54,12 @@ final class OutputProjection {
     }
     NDArray present = output.stopGradient();
     NDArray deviation =
-        present.sub(present.mean()).square().mean().sqrt().clip(SMALLEST_DEVIATION, Float.MAX_VALUE);
+        present
+            .sub(present.mean())
+            .square()
+            .mean()
+            .sqrt()
+            .clip(SMALLEST_DEVIATION, Float.MAX_VALUE);
     return output.div(deviation);
   }
 

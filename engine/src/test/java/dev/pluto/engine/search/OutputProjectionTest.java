@@ -49,8 +49,7 @@ class OutputProjectionTest {
   void ofScoresItIsTwiceTheDivergence() {
     try (NDManager manager = NDManager.newBaseManager()) {
       NDArray before = output(manager, manager.ones(new Shape(1))).logSoftmax(1);
-      NDArray after =
-          output(manager, manager.full(new Shape(1), 1 - STEP)).logSoftmax(1);
+      NDArray after = output(manager, manager.full(new Shape(1), 1 - STEP)).logSoftmax(1);
       double divergence = before.exp().mul(before.sub(after)).sum().getFloat();
       assertThat(meanSquaredDerivative(new OutputMeaning.ClassLogits(1)))
           .isCloseTo(2 * divergence / (STEP * STEP), withPercentage(10));

@@ -31,8 +31,7 @@ record ClassificationDataset(
   private static final int STATISTICS_IMAGES = 500;
 
   /** How an image becomes a sample. */
-  record View(
-      ImageFit fit, boolean channelsLast, boolean mirror, ClassificationOptions options) {}
+  record View(ImageFit fit, boolean channelsLast, boolean mirror, ClassificationOptions options) {}
 
   static ClassificationDataset of(
       LabelledImages training,
@@ -71,8 +70,7 @@ record ClassificationDataset(
     double[] squares = new double[channels];
     long pixels = 0;
     for (int i = 0; i < n; i++) {
-      ByteImage image =
-          images.image((int) ((long) i * images.size() / n)).withChannels(channels);
+      ByteImage image = images.image((int) ((long) i * images.size() / n)).withChannels(channels);
       int plane = image.height() * image.width();
       for (int c = 0; c < sum.length; c++) {
         for (int p = 0; p < plane; p++) {
@@ -130,8 +128,7 @@ record ClassificationDataset(
     public Sample augmented(int index, RandomGenerator random) {
       ClassificationOptions options = view.options();
       ByteImage changed =
-          view.fit()
-              .varied(images.image(index), options.shift(), options.cropArea(), random);
+          view.fit().varied(images.image(index), options.shift(), options.cropArea(), random);
       boolean mirrored = view.mirror() && random.nextBoolean();
       return sample(mirrored ? changed.mirrored() : changed, index);
     }

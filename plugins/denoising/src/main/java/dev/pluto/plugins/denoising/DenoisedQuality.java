@@ -8,9 +8,10 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Mean over images of the peak signal-to-noise ratio in dB, and of the structural similarity. Images
- * are clipped to their range but not rounded, and no border is left out. Where nobody said what the
- * output is, both readings are measured, and the one that does better over all images counts.
+ * Mean over images of the peak signal-to-noise ratio in dB, and of the structural similarity.
+ * Images are clipped to their range but not rounded, and no border is left out. Where nobody said
+ * what the output is, both readings are measured, and the one that does better over all images
+ * counts.
  */
 final class DenoisedQuality implements QualityAccumulator {
   private final ImageFidelity asImage = new ImageFidelity();

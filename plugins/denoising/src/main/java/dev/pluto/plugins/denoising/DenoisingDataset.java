@@ -25,8 +25,8 @@ record DenoisingDataset(
     Normalization present)
     implements Dataset {
   /**
-   * Validation image i has the noise of seed 1000 + i, whatever else is seeded, so that qualities of
-   * all runs can be compared.
+   * Validation image i has the noise of seed 1000 + i, whatever else is seeded, so that qualities
+   * of all runs can be compared.
    */
   private static final long VALIDATION_NOISE = 1000;
 
@@ -109,8 +109,8 @@ record DenoisingDataset(
               random.nextInt(image.width() - width + 1),
               height,
               width);
-      // Rotations by 90 degrees exchange the sides, which a model of fixed size may not take.
-      int turn = height == width ? random.nextInt(8) : random.nextInt(2);
+      // The last four exchange the sides, which a model of fixed size may not take.
+      int turn = random.nextInt(height == width ? 8 : 4);
       return noise.of(patch.turned(turn), random);
     }
   }
@@ -125,8 +125,7 @@ record DenoisingDataset(
     public Sample get(int index) {
       ByteImage image = clean.images().apply(index);
       ByteImage seen =
-          centre(
-              image, input.height().orElse(image.height()), input.width().orElse(image.width()));
+          centre(image, input.height().orElse(image.height()), input.width().orElse(image.width()));
       return noise.of(seen, new Random(VALIDATION_NOISE + index));
     }
   }

@@ -92,8 +92,7 @@ public final class DenoisingTask implements Task<DenoisingOptions> {
 
   private static ProblemException refused(String value, String what, String allowed) {
     return new ProblemException(
-        ProblemException.Kind.USAGE,
-        new Problem("task denoising, '" + value + "'", what, allowed));
+        ProblemException.Kind.USAGE, new Problem("task denoising, '" + value + "'", what, allowed));
   }
 
   /** Mean squared error to the clean image or to the noise, whichever the output is. */

@@ -33,6 +33,9 @@ record NoisyImage(double sigma, Prediction output, Normalization scaling) {
     }
     return new Sample(
         List.of(Tensor.ofFloats(clean.shape(), noisy)),
-        List.of(clean, Tensor.ofFloats(clean.shape(), noise), new Frame(output, scaling).toTensor(image.channels())));
+        List.of(
+            clean,
+            Tensor.ofFloats(clean.shape(), noise),
+            new Frame(output, scaling).toTensor(image.channels())));
   }
 }

@@ -59,7 +59,8 @@ class DenoisingTaskTest {
     float[] clean = sample.targets().get(0).floats();
     Random random = new Random(1003);
     for (int i = 0; i < noisy.length; i++) {
-      assertThat(noisy[i]).isEqualTo((float) (clean[i] + 25 / 255.0 * random.nextGaussian()), offset(1e-6f));
+      assertThat(noisy[i])
+          .isEqualTo((float) (clean[i] + 25 / 255.0 * random.nextGaussian()), offset(1e-6f));
     }
   }
 
@@ -139,11 +140,11 @@ class DenoisingTaskTest {
       double loss = task.loss(new NDList(nearNoise), targets).getFloat();
       if (told == Prediction.CLEAN) {
         assertThat(loss)
-            .isEqualTo(
-                nearNoise.sub(targets.get(0)).square().mean().getFloat(), offset(1e-6));
+            .isEqualTo(nearNoise.sub(targets.get(0)).square().mean().getFloat(), offset(1e-6));
       } else {
         double clean = nearNoise.sub(targets.get(0)).square().mean().getFloat();
-        assertThat(loss).isEqualTo(told == Prediction.NOISE ? 0.25 : Math.min(0.25, clean), offset(1e-5));
+        assertThat(loss)
+            .isEqualTo(told == Prediction.NOISE ? 0.25 : Math.min(0.25, clean), offset(1e-5));
       }
     }
   }
@@ -158,8 +159,7 @@ class DenoisingTaskTest {
         .hasMessageContaining("at least 8 x 8");
     assertThatThrownBy(
             () ->
-                open(
-                    new CleanFolder(folder.resolve("nothing")).request(1, 0, 0), Prediction.AUTO))
+                open(new CleanFolder(folder.resolve("nothing")).request(1, 0, 0), Prediction.AUTO))
         .isInstanceOf(ProblemException.class)
         .hasMessageContaining("there are no images");
     assertThatThrownBy(() -> new DenoisingOptions(0, 40, Prediction.AUTO))

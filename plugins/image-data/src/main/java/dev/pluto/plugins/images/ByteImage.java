@@ -89,11 +89,15 @@ public record ByteImage(int channels, int height, int width, byte[] planes) {
     return new ByteImage(channels, width, height, out);
   }
 
-  /** One of the eight flips and rotations, 0 to 7; 0 is the image itself. */
+  /**
+   * One of the eight flips and rotations.
+   *
+   * @param which 0 to 7: the bit 1 exchanges left and right, 2 top and bottom, 4 rows and columns
+   */
   public ByteImage turned(int which) {
     ByteImage image = (which & 1) != 0 ? mirrored() : this;
-    image = (which & 2) != 0 ? image.transposed() : image;
-    return (which & 4) != 0 ? image.mirrored() : image;
+    image = (which & 2) != 0 ? image.transposed().mirrored().transposed() : image;
+    return (which & 4) != 0 ? image.transposed() : image;
   }
 
   /**

@@ -2,9 +2,9 @@ package dev.pluto.plugins.images;
 
 /**
  * Structural similarity of two planes of samples from 0 to 1: the mean over all places where the
- * window fits, with a Gaussian window of 11 × 11 and a deviation of 1.5 (Wang et al., "Image Quality
- * Assessment: From Error Visibility to Structural Similarity", 2004). Rows are filtered one by one,
- * so that large images take little memory.
+ * window fits, with a Gaussian window of 11 × 11 and a deviation of 1.5 (Wang et al., "Image
+ * Quality Assessment: From Error Visibility to Structural Similarity", 2004). Rows are filtered one
+ * by one, so that large images take little memory.
  */
 final class StructuralSimilarity {
   /** Side of the window: smaller planes have no similarity. */

@@ -45,6 +45,7 @@ class ByteImageTest {
   void theEightTurnsOfAnImageDiffer() {
     ByteImage image = new ByteImage(1, 2, 2, new byte[] {1, 2, 3, 4});
     assertThat(image.turned(0).planes()).isEqualTo(image.planes());
+    assertThat(image.turned(2).planes()).containsExactly(3, 4, 1, 2);
     assertThat(
             java.util.stream.IntStream.range(0, 8)
                 .mapToObj(t -> java.util.Arrays.toString(image.turned(t).planes())))

@@ -11,8 +11,7 @@ class PatchIndexTest {
   void anImageCountsAsManySamplesAsPatchesFitIntoItButOneAtLeast() {
     PatchIndex index =
         PatchIndex.of(
-            List.of(
-                new ImageFile.Size(8, 8), new ImageFile.Size(4, 4), new ImageFile.Size(5, 10)),
+            List.of(new ImageFile.Size(8, 8), new ImageFile.Size(4, 4), new ImageFile.Size(5, 10)),
             4,
             4);
     assertThat(index.size()).isEqualTo(4 + 1 + 3);

@@ -30,8 +30,7 @@ record SuperResolutionDataset(
    * @param count number of pairs
    * @param index which pair a patch belongs to
    */
-  record Pairs(
-      IntFunction<ImagePair> images, int count, PatchIndex index, int scale, int patch) {}
+  record Pairs(IntFunction<ImagePair> images, int count, PatchIndex index, int scale, int patch) {}
 
   /** Opens files. Training files are decoded now, to find out how many patches they hold. */
   static SuperResolutionDataset open(
@@ -56,8 +55,7 @@ record SuperResolutionDataset(
         sizes.add(new ImageFile.Size(small.height(), small.width()));
       }
     }
-    return new Pairs(
-        cache::get, files.size(), PatchIndex.of(sizes, patch, patch), scale, patch);
+    return new Pairs(cache::get, files.size(), PatchIndex.of(sizes, patch, patch), scale, patch);
   }
 
   private static void requirePatch(Path file, ByteImage small, int scale, int patch) {

@@ -60,9 +60,7 @@ record ImageFormat() implements InputFormat {
     List<Normalization> scalings =
         new ArrayList<>(
             List.of(
-                Normalization.ZERO_TO_ONE,
-                Normalization.MINUS_ONE_TO_ONE,
-                Normalization.BYTES));
+                Normalization.ZERO_TO_ONE, Normalization.MINUS_ONE_TO_ONE, Normalization.BYTES));
     if (input.channels() == 3) {
       scalings.add(Normalization.IMAGENET);
     }

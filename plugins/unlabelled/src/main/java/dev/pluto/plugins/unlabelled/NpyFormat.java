@@ -38,7 +38,9 @@ record NpyFormat() implements InputFormat {
           new Problem(
               training.toString(),
               "NPY files have no names, and the model has the inputs "
-                  + request.inputs().stream().map(ValueInfo::name).collect(Collectors.joining(", ")),
+                  + request.inputs().stream()
+                      .map(ValueInfo::name)
+                      .collect(Collectors.joining(", ")),
               "NPZ files with arrays of these names"));
     }
     NumpyFiles files = new NumpyFiles();

@@ -22,8 +22,8 @@ import java.util.stream.IntStream;
 import org.pf4j.Extension;
 
 /**
- * Whatever the model does, learned from itself: inputs without labels, of which the original model's
- * outputs are the right ones.
+ * Whatever the model does, learned from itself: inputs without labels, of which the original
+ * model's outputs are the right ones.
  */
 @Extension
 public final class UnlabelledTask implements Task<UnlabelledOptions> {
@@ -66,10 +66,7 @@ public final class UnlabelledTask implements Task<UnlabelledOptions> {
                 () -> new IllegalArgumentException("no format '" + request.format() + "'"));
     ImageFolder.Parts parts = format.parts(request.path());
     Optional<Path> held =
-        request
-            .validation()
-            .map(path -> format.parts(path).test().orElse(path))
-            .or(parts::test);
+        request.validation().map(path -> format.parts(path).test().orElse(path)).or(parts::test);
     InputFormat.Opened opened = format.open(parts.training(), held, request, options);
     Inputs training = opened.training();
     Inputs validation;
@@ -84,8 +81,7 @@ public final class UnlabelledTask implements Task<UnlabelledOptions> {
       training = training.subset(split.training());
     }
     if (request.limit().isPresent() && request.limit().getAsInt() < training.size()) {
-      training =
-          training.subset(IntStream.range(0, request.limit().getAsInt()).boxed().toList());
+      training = training.subset(IntStream.range(0, request.limit().getAsInt()).boxed().toList());
     }
     return new UnlabelledDataset(
         training, validation, origin, opened.scalings(), opened.scalings().get(0));

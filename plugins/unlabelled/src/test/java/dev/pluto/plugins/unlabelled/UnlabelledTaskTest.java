@@ -97,8 +97,7 @@ class UnlabelledTaskTest {
       BufferedImage image = new BufferedImage(60 + i, 80 - i, BufferedImage.TYPE_INT_RGB);
       ImageIO.write(image, "png", file.toFile());
     }
-    keepsTheContract(
-        request(folder, "image-folder", value("image", DataType.FLOAT, 3, 32, 32)));
+    keepsTheContract(request(folder, "image-folder", value("image", DataType.FLOAT, 3, 32, 32)));
     keepsTheContract(request(folder, "image-folder", value("image", DataType.FLOAT, 3, -1, -1)));
   }
 
@@ -128,8 +127,7 @@ class UnlabelledTaskTest {
             "labels", NumpyBytes.npy("|O", false, "(12,)", new byte[24]));
     Path file = file("all.npz", NumpyBytes.npz(arrays));
     DataRequest request =
-        request(
-            file, "npz", value("x", DataType.FLOAT, 3), value("ids", DataType.INT64, 2));
+        request(file, "npz", value("x", DataType.FLOAT, 3), value("ids", DataType.INT64, 2));
     keepsTheContract(request);
     List<Tensor> inputs = task.open(request, OPTIONS).training().get(0).inputs();
     assertThat(inputs).extracting(Tensor::dataType).containsExactly(DataType.FLOAT, DataType.INT64);
@@ -165,9 +163,7 @@ class UnlabelledTaskTest {
         "'x'");
     refused(request(file, "npy", value("x", DataType.FLOAT, 4, 3, 1)), "its shape is [4x3]");
     refused(
-        request(file, "npy", value("x", DataType.INT64, 3)),
-        "it holds float32",
-        "become INT64");
+        request(file, "npy", value("x", DataType.INT64, 3)), "it holds float32", "become INT64");
     refused(
         request(file, "npy", value("x", DataType.FLOAT, 3), value("y", DataType.FLOAT, 3)),
         "the inputs x, y",
@@ -185,8 +181,7 @@ class UnlabelledTaskTest {
 
   @Test
   void arraysThatAnArchiveLacksAreNamed() {
-    Path file =
-        file("a.npz", NumpyBytes.npz(Map.of("arr_0", NumpyBytes.floats("(1,)", 1))));
+    Path file = file("a.npz", NumpyBytes.npz(Map.of("arr_0", NumpyBytes.floats("(1,)", 1))));
     refused(
         request(file, "npz", value("x", DataType.FLOAT), value("y", DataType.FLOAT)),
         "there is no array x, y; its arrays are arr_0");
@@ -254,8 +249,7 @@ class UnlabelledTaskTest {
     quality.add(List.of(vector(0, 1), vector(1, 1)), List.of(vector(1, 0), vector(1, 0)));
     assertThat(quality.result()).isEqualTo((1 + 1 + 0 + Math.sqrt(0.5)) / 4, offset(1e-9));
     assertThat(quality.further()).containsEntry("top-1 agreement", 0.75);
-    quality.add(
-        List.of(vector(Float.NaN, 1), vector(0, 0)), List.of(vector(1, 0), vector(1, 0)));
+    quality.add(List.of(vector(Float.NaN, 1), vector(0, 0)), List.of(vector(1, 0), vector(1, 0)));
     assertThat(quality.result()).isEqualTo((2 + Math.sqrt(0.5)) / 6, offset(1e-9));
     assertThatThrownBy(() -> quality.add(List.of(vector(1)), List.of(vector(1, 0))))
         .isInstanceOf(ProblemException.class)

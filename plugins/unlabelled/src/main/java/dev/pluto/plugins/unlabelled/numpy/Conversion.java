@@ -86,8 +86,6 @@ record Conversion(ElementType from, DataType to, String place) {
     return new ProblemException(
         ProblemException.Kind.USAGE,
         new Problem(
-            place,
-            "element %s is %s".formatted(java.util.Arrays.toString(at), value),
-            allowed));
+            place, "element %s is %s".formatted(java.util.Arrays.toString(at), value), allowed));
   }
 }

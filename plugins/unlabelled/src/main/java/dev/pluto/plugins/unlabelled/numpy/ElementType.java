@@ -11,15 +11,16 @@ import java.util.regex.Pattern;
 /**
  * Type of an array's elements.
  *
- * @param kind {@code f} floating point, {@code i} integer, {@code u} integer without sign, {@code b}
- *     truth value
+ * @param kind {@code f} floating point, {@code i} integer, {@code u} integer without sign, {@code
+ *     b} truth value
  * @param size bytes per element
  * @param order of the bytes
  */
 record ElementType(char kind, int size, ByteOrder order) {
   private static final Pattern WRITTEN = Pattern.compile("([<>|=])?([a-zA-Z])(\\d{1,9})");
   private static final Map<Character, Set<Integer>> SIZES =
-      Map.of('f', Set.of(2, 4, 8), 'i', Set.of(1, 2, 4, 8), 'u', Set.of(1, 2, 4, 8), 'b', Set.of(1));
+      Map.of(
+          'f', Set.of(2, 4, 8), 'i', Set.of(1, 2, 4, 8), 'u', Set.of(1, 2, 4, 8), 'b', Set.of(1));
 
   /** The type as a header writes it, such as {@code <f4}; empty if it is none of numbers. */
   static Optional<ElementType> of(String written) {
@@ -32,8 +33,7 @@ record ElementType(char kind, int size, ByteOrder order) {
     if (!SIZES.getOrDefault(kind, Set.of()).contains(size)) {
       return Optional.empty();
     }
-    ByteOrder order =
-        ">".equals(matcher.group(1)) ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN;
+    ByteOrder order = ">".equals(matcher.group(1)) ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN;
     return Optional.of(new ElementType(kind, size, order));
   }
 

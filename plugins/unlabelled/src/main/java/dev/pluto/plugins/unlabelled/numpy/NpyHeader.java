@@ -46,7 +46,8 @@ record NpyHeader(ElementType type, boolean fortran, Shape shape, long start, lon
       characters = characters << 8 | (length[i] & 0xFF);
     }
     if (characters > LONGEST) {
-      throw new IOException("its header has %d bytes, of %d at most".formatted(characters, LONGEST));
+      throw new IOException(
+          "its header has %d bytes, of %d at most".formatted(characters, LONGEST));
     }
     String text = new String(exactly(in, (int) characters), StandardCharsets.ISO_8859_1);
     return of(text, prefix.length + length.length + characters);

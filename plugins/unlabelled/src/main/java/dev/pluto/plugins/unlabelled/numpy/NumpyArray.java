@@ -64,7 +64,9 @@ public final class NumpyArray {
     return type.toString();
   }
 
-  /** Whether every number of this kind can be given as a tensor of a type, by kind and not value. */
+  /**
+   * Whether every number of this kind can be given as a tensor of a type, by kind and not value.
+   */
   public boolean convertsTo(DataType wanted) {
     return Conversion.isPossible(type, wanted);
   }

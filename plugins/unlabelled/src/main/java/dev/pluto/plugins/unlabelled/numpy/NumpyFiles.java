@@ -18,8 +18,8 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 
 /**
- * Opens files. Arrays of NPY files stay on disk; those of archives and those whose first axis is the
- * fastest go to memory, up to half of the heap in all.
+ * Opens files. Arrays of NPY files stay on disk; those of archives and those whose first axis is
+ * the fastest go to memory, up to half of the heap in all.
  */
 public final class NumpyFiles {
   private static final String ENDING = ".npy";
@@ -69,8 +69,7 @@ public final class NumpyFiles {
       }
       return arrays;
     } catch (IOException e) {
-      throw NumpyArray.problem(
-          file.toString(), "it cannot be read as NPZ: " + e.getMessage());
+      throw NumpyArray.problem(file.toString(), "it cannot be read as NPZ: " + e.getMessage());
     }
   }
 
@@ -83,8 +82,7 @@ public final class NumpyFiles {
           .map(name -> name.substring(0, name.length() - ENDING.length()))
           .toList();
     } catch (IOException e) {
-      throw NumpyArray.problem(
-          file.toString(), "it cannot be read as NPZ: " + e.getMessage());
+      throw NumpyArray.problem(file.toString(), "it cannot be read as NPZ: " + e.getMessage());
     }
   }
 
@@ -100,8 +98,7 @@ public final class NumpyFiles {
       if (in.getChecksum().getValue() != entry.getCrc()) {
         throw new IOException("its checksum is wrong");
       }
-      return new NumpyArray(
-          place, header.type(), header.shape(), NumpyArray.inMemory(elements));
+      return new NumpyArray(place, header.type(), header.shape(), NumpyArray.inMemory(elements));
     } catch (IOException e) {
       throw NumpyArray.problem(place, "it cannot be read as NPY: " + e.getMessage());
     }
@@ -112,7 +109,7 @@ public final class NumpyFiles {
     if (header.bytes() > Integer.MAX_VALUE - 8 || bytesLeft.addAndGet(-header.bytes()) < 0) {
       throw new IOException(
           "%d bytes do not fit into half of the memory (PLUTO_JAVA_OPTIONS=-Xmx); an NPY file in C"
-              .formatted(header.bytes())
+                  .formatted(header.bytes())
               + " order stays on disk");
     }
     byte[] elements = in.readNBytes((int) header.bytes());

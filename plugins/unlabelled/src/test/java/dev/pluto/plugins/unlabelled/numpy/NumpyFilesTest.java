@@ -44,8 +44,10 @@ class NumpyFilesTest {
   void partsAreReadOneByOne() {
     NumpyArray array = opened(NumpyBytes.floats("(3, 2)", 1, 2, 3, 4, 5, 6));
     assertThat(array.shape()).isEqualTo(Shape.of(3, 2));
-    assertThat(array.part(1, Shape.of(2), DataType.FLOAT)).isEqualTo(Tensor.ofFloats(Shape.of(2), 3, 4));
-    assertThat(array.part(2, Shape.of(2), DataType.FLOAT)).isEqualTo(Tensor.ofFloats(Shape.of(2), 5, 6));
+    assertThat(array.part(1, Shape.of(2), DataType.FLOAT))
+        .isEqualTo(Tensor.ofFloats(Shape.of(2), 3, 4));
+    assertThat(array.part(2, Shape.of(2), DataType.FLOAT))
+        .isEqualTo(Tensor.ofFloats(Shape.of(2), 5, 6));
   }
 
   @Test
@@ -84,7 +86,8 @@ class NumpyFilesTest {
 
   @Test
   void integersBecomeIntegersThatHoldThem() {
-    byte[] elements = ByteBuffer.allocate(16).order(ByteOrder.LITTLE_ENDIAN).putLong(7).putLong(300).array();
+    byte[] elements =
+        ByteBuffer.allocate(16).order(ByteOrder.LITTLE_ENDIAN).putLong(7).putLong(300).array();
     NumpyArray array = opened(NumpyBytes.npy("<i8", false, "(2,)", elements));
     for (DataType type : List.of(DataType.INT64, DataType.INT32, DataType.INT16)) {
       assertThat(array.part(0, Shape.of(2), type).longs()).containsExactly(7, 300);
@@ -171,8 +174,7 @@ class NumpyFilesTest {
   @Test
   void arraysOfAnArchiveHaveNames() {
     Path file =
-        archive(
-            Map.of("a", NumpyBytes.floats("(2,)", 1, 2), "b", NumpyBytes.floats("(1,)", 3)));
+        archive(Map.of("a", NumpyBytes.floats("(2,)", 1, 2), "b", NumpyBytes.floats("(1,)", 3)));
     assertThat(files.names(file)).containsExactlyInAnyOrder("a", "b");
     Map<String, NumpyArray> arrays = files.npz(file, List.of("b", "c"));
     assertThat(arrays).containsOnlyKeys("b");
@@ -192,7 +194,8 @@ class NumpyFilesTest {
         .hasMessageContaining("array 'a'")
         .hasMessageContaining("promises 36 bytes of elements, it has 4");
     Path longer = archive(Map.of("a", NumpyBytes.npy("<f4", false, "(1,)", new byte[400])));
-    assertThatThrownBy(() -> files.npz(longer, List.of("a"))).hasMessageContaining("goes on behind");
+    assertThatThrownBy(() -> files.npz(longer, List.of("a")))
+        .hasMessageContaining("goes on behind");
   }
 
   @Test
