@@ -23,13 +23,19 @@ record Frame(Prediction output, Normalization scaling) {
       deviation.add((double) numbers[i]);
       mean.add((double) numbers[i + 1]);
     }
-    return new Frame(
-        Prediction.values()[(int) numbers[0]], new Normalization("frame", mean, deviation));
+    Prediction output =
+        numbers[0] > 0 ? Prediction.CLEAN : numbers[0] < 0 ? Prediction.NOISE : Prediction.AUTO;
+    return new Frame(output, new Normalization("frame", mean, deviation));
   }
 
   Tensor toTensor(int channels) {
     float[] numbers = new float[1 + 2 * channels];
-    numbers[0] = output.ordinal();
+    numbers[0] =
+        switch (output) {
+          case CLEAN -> 1;
+          case NOISE -> -1;
+          case AUTO -> 0;
+        };
     for (int c = 0; c < channels; c++) {
       numbers[1 + 2 * c] = scaling.std(c);
       numbers[2 + 2 * c] = scaling.mean(c);

@@ -10,9 +10,6 @@ import java.util.Optional;
 
 /** A format of samples without labels. */
 sealed interface InputFormat extends DataFormat permits ImageFormat, NpyFormat, NpzFormat {
-  /** All formats. */
-  List<InputFormat> ALL = List.of(new ImageFormat(), new NpyFormat(), new NpzFormat());
-
   /** Whether a path holds samples of this format, parts not looked at. */
   boolean holdsSamples(Path path);
 

@@ -27,6 +27,9 @@ import org.pf4j.Extension;
  */
 @Extension
 public final class UnlabelledTask implements Task<UnlabelledOptions> {
+  private static final List<InputFormat> FORMATS =
+      List.of(new ImageFormat(), new NpyFormat(), new NpzFormat());
+
   /** Keeps the loss finite where the original's outputs are all 0. */
   private static final float SMALLEST_SQUARES = 1e-12f;
 
@@ -47,7 +50,7 @@ public final class UnlabelledTask implements Task<UnlabelledOptions> {
 
   @Override
   public List<DataFormat> formats() {
-    return List.copyOf(InputFormat.ALL);
+    return List.copyOf(FORMATS);
   }
 
   @Override
@@ -59,7 +62,7 @@ public final class UnlabelledTask implements Task<UnlabelledOptions> {
   public Dataset open(DataRequest request, UnlabelledOptions options) {
     requireFloats(request.outputs());
     InputFormat format =
-        InputFormat.ALL.stream()
+        FORMATS.stream()
             .filter(f -> f.name().equals(request.format()))
             .findFirst()
             .orElseThrow(
