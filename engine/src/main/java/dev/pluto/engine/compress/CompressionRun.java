@@ -125,7 +125,7 @@ public final class CompressionRun {
         OpenedData data =
             OpenedData.open(
                 task, recipe.task(), model.graph(), running, running, recipe.search().seed())) {
-      requireBatch(data);
+      Requirements.batch(recipe, data);
       data.normalization().explanation(task.qualityMetric()).ifPresent(listener::message);
       try (Costing costing =
           new Costing(
@@ -255,7 +255,7 @@ public final class CompressionRun {
     searchOperators.forEach(
         (name, operator) -> contributions.put(name, operator.contribute(context)));
     SearchSpace space = SearchSpace.of(contributions);
-    requireLoss(space);
+    Requirements.loss(task, space);
     return space;
   }
 
@@ -297,31 +297,5 @@ public final class CompressionRun {
         recipe.search().batch(),
         recipe.recover().rate(),
         recipe.search().seed());
-  }
-
-  /** Without targets, loss terms are all that there is to train on. */
-  private void requireLoss(SearchSpace space) {
-    if (task.comparesWithOriginal() && space.lossTerms().isEmpty()) {
-      throw new ProblemException(
-          ProblemException.Kind.USAGE,
-          new Problem(
-              "operators",
-              "task '%s' has no targets, and none of %s adds a loss: there is nothing to train on"
-                  .formatted(task.name(), String.join(", ", searchOperators.keySet())),
-              "distillation among them"));
-    }
-  }
-
-  private void requireBatch(OpenedData data) {
-    int samples = data.dataset().training().size();
-    if (samples < recipe.search().batch()) {
-      throw new ProblemException(
-          ProblemException.Kind.USAGE,
-          new Problem(
-              "search.batch",
-              "%d training samples in %s do not fill a batch of %d"
-                  .formatted(samples, recipe.task().data().path(), recipe.search().batch()),
-              "at most " + samples));
-    }
   }
 }

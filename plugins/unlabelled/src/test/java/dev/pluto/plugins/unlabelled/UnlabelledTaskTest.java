@@ -1,136 +1,41 @@
 package dev.pluto.plugins.unlabelled;
 
+import static dev.pluto.plugins.unlabelled.MadeUp.OPTIONS;
+import static dev.pluto.plugins.unlabelled.MadeUp.numbers;
+import static dev.pluto.plugins.unlabelled.MadeUp.request;
+import static dev.pluto.plugins.unlabelled.MadeUp.value;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.data.Offset.offset;
 
-import ai.djl.ndarray.NDList;
-import ai.djl.ndarray.NDManager;
 import dev.pluto.plugins.unlabelled.numpy.NumpyBytes;
 import dev.pluto.spi.ProblemException;
 import dev.pluto.spi.graph.DataType;
-import dev.pluto.spi.graph.Dimension;
-import dev.pluto.spi.graph.Shape;
-import dev.pluto.spi.graph.Tensor;
-import dev.pluto.spi.graph.ValueInfo;
 import dev.pluto.spi.task.DataFormat;
 import dev.pluto.spi.task.DataRequest;
 import dev.pluto.spi.task.Dataset;
 import dev.pluto.spi.task.Normalization;
-import dev.pluto.spi.task.QualityAccumulator;
-import dev.pluto.testkit.TaskContract;
-import java.awt.image.BufferedImage;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.Random;
-import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+/** What is refused, and how formats are told apart. */
 class UnlabelledTaskTest {
-  private static final UnlabelledOptions OPTIONS =
-      new UnlabelledOptions(OptionalInt.empty(), 0.875, false, 2, 0.4);
-
   private final UnlabelledTask task = new UnlabelledTask();
-  private final Random random = new Random(1);
 
   @TempDir private Path folder = Path.of("");
 
-  /** A size below 0 stands for one that the caller chooses. */
-  private static ValueInfo value(String name, DataType type, long... sizes) {
-    List<Dimension> dimensions = new ArrayList<>(List.of(new Dimension.Symbol("batch")));
-    for (long size : sizes) {
-      dimensions.add(size < 0 ? new Dimension.Symbol("any") : new Dimension.Fixed(size));
-    }
-    return new ValueInfo(name, type, Optional.of(dimensions));
-  }
-
-  private DataRequest request(Path path, String format, ValueInfo... inputs) {
-    return new DataRequest(
-        path,
-        Optional.empty(),
-        format,
-        OptionalInt.empty(),
-        1,
-        List.of(inputs),
-        List.of(value("scores", DataType.FLOAT, 2)));
-  }
-
-  private void keepsTheContract(DataRequest request) {
-    assertThat(TaskContract.check(task, OPTIONS, request)).isEmpty();
+  private Path file(String name, byte[] bytes) {
+    return new MadeUp(folder).file(name, bytes);
   }
 
   private void refused(DataRequest request, String... why) {
     assertThatThrownBy(() -> task.open(request, OPTIONS))
         .isInstanceOf(ProblemException.class)
         .hasMessageContainingAll(why);
-  }
-
-  private Path file(String name, byte[] bytes) {
-    return NumpyBytes.write(folder.resolve(name), bytes);
-  }
-
-  private float[] numbers(int count) {
-    float[] numbers = new float[count];
-    for (int i = 0; i < count; i++) {
-      numbers[i] = (float) random.nextGaussian();
-    }
-    return numbers;
-  }
-
-  @Test
-  void keepsTheContractOfTasksWithoutData() {
-    assertThat(TaskContract.check(task)).isEmpty();
-  }
-
-  @Test
-  void keepsTheContractOnImagesOfAllSizes() throws IOException {
-    for (int i = 0; i < 12; i++) {
-      Path file = folder.resolve(i % 2 == 0 ? "cats" : "dogs").resolve(i + ".png");
-      Files.createDirectories(file.getParent());
-      BufferedImage image = new BufferedImage(60 + i, 80 - i, BufferedImage.TYPE_INT_RGB);
-      ImageIO.write(image, "png", file.toFile());
-    }
-    keepsTheContract(request(folder, "image-folder", value("image", DataType.FLOAT, 3, 32, 32)));
-    keepsTheContract(request(folder, "image-folder", value("image", DataType.FLOAT, 3, -1, -1)));
-  }
-
-  @Test
-  void keepsTheContractOnOneArray() {
-    Path file = file("x.npy", NumpyBytes.floats("(20, 3)", numbers(60)));
-    keepsTheContract(request(file, "npy", value("x", DataType.FLOAT, 3)));
-  }
-
-  @Test
-  void keepsTheContractOnOneFileASampleWithATestPart() {
-    for (int i = 0; i < 5; i++) {
-      file("train/" + i + ".npy", NumpyBytes.floats("(3,)", numbers(3)));
-      file("test/" + i + ".npy", NumpyBytes.floats("(1, 3)", numbers(3)));
-    }
-    DataRequest request = request(folder, "npy", value("x", DataType.FLOAT, 3));
-    keepsTheContract(request);
-    assertThat(task.open(request, OPTIONS).validation().size()).isEqualTo(5);
-  }
-
-  @Test
-  void keepsTheContractOnArraysOfSeveralInputs() {
-    Map<String, byte[]> arrays =
-        Map.of(
-            "x", NumpyBytes.floats("(12, 3)", numbers(36)),
-            "ids", NumpyBytes.npy("|u1", false, "(12, 2)", new byte[24]),
-            "labels", NumpyBytes.npy("|O", false, "(12,)", new byte[24]));
-    Path file = file("all.npz", NumpyBytes.npz(arrays));
-    DataRequest request =
-        request(file, "npz", value("x", DataType.FLOAT, 3), value("ids", DataType.INT64, 2));
-    keepsTheContract(request);
-    List<Tensor> inputs = task.open(request, OPTIONS).training().get(0).inputs();
-    assertThat(inputs).extracting(Tensor::dataType).containsExactly(DataType.FLOAT, DataType.INT64);
   }
 
   @Test
@@ -233,47 +138,6 @@ class UnlabelledTaskTest {
       assertThatThrownBy(() -> data.with(Normalization.ZERO_TO_ONE).training().get(0))
           .isInstanceOf(ProblemException.class)
           .hasMessageContaining("task.data.normalize: arrays are not scaled as '0..1'");
-    }
-  }
-
-  private static Tensor vector(float... values) {
-    return Tensor.ofFloats(Shape.of(values.length), values);
-  }
-
-  @Test
-  void qualityIsTheMeanCosineOverSamplesAndOutputs() {
-    QualityAccumulator quality = task.accumulator();
-    quality.add(List.of(vector(2, 0), vector(0, 0)), List.of(vector(5, 0), vector(0, 0)));
-    assertThat(quality.result()).isEqualTo(1);
-    assertThat(quality.further()).containsEntry("top-1 agreement", 1.0);
-    quality.add(List.of(vector(0, 1), vector(1, 1)), List.of(vector(1, 0), vector(1, 0)));
-    assertThat(quality.result()).isEqualTo((1 + 1 + 0 + Math.sqrt(0.5)) / 4, offset(1e-9));
-    assertThat(quality.further()).containsEntry("top-1 agreement", 0.75);
-    quality.add(List.of(vector(Float.NaN, 1), vector(0, 0)), List.of(vector(1, 0), vector(1, 0)));
-    assertThat(quality.result()).isEqualTo((2 + Math.sqrt(0.5)) / 6, offset(1e-9));
-    assertThatThrownBy(() -> quality.add(List.of(vector(1)), List.of(vector(1, 0))))
-        .isInstanceOf(ProblemException.class)
-        .hasMessageContaining("[1], that of the original [2]");
-  }
-
-  @Test
-  void mapsHaveNoAgreement() {
-    QualityAccumulator quality = task.accumulator();
-    Tensor map = Tensor.ofFloats(Shape.of(2, 2), 1, 2, 3, 4);
-    quality.add(List.of(map), List.of(map));
-    assertThat(quality.result()).isEqualTo(1, offset(1e-9));
-    assertThat(quality.further()).isEmpty();
-  }
-
-  @Test
-  void theLossIsTheErrorRelativeToTheOriginal() {
-    try (NDManager manager = NDManager.newBaseManager()) {
-      NDList right =
-          new NDList(manager.create(new float[] {3, 4}), manager.create(new float[] {0, 0}));
-      NDList found =
-          new NDList(manager.create(new float[] {3, 9}), manager.create(new float[] {0, 0}));
-      assertThat(task.loss(found, right).getFloat()).isEqualTo(0.5f, offset(1e-6f));
-      assertThat(task.loss(right, right).getFloat()).isZero();
     }
   }
 }
