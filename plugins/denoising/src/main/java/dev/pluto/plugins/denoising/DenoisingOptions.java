@@ -15,8 +15,8 @@ public record DenoisingOptions(
         int patch,
     @Option(
             description =
-                "What the model's output is: clean (the image), noise (what is to be subtracted from"
-                    + " the input), or auto, which is the one that fits the data better",
+                "What the model's output is: clean (the image), noise (what is to be subtracted"
+                    + " from the input), or auto, which is the one that fits the data better",
             defaultValue = "auto")
         Prediction output) {
   /** Refuses values outside their ranges. */

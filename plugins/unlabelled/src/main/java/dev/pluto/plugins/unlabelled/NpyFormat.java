@@ -21,7 +21,8 @@ record NpyFormat() implements InputFormat {
 
   @Override
   public String description() {
-    return "an NPY file with the sample axis first, or a folder of NPY files of one or many samples";
+    return "an NPY file with the sample axis first, or a folder of NPY files of one or many"
+               + " samples";
   }
 
   @Override
