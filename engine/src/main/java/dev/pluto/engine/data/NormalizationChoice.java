@@ -81,8 +81,9 @@ public record NormalizationChoice(
   public Optional<String> explanation(QualityMetric metric) {
     if (assumed) {
       return Optional.of(
-          "inputs scaled as '%s': assumed, since without targets no other way can be told from it; --normalize names another"
-              .formatted(normalization.name()));
+          "inputs scaled as '%s': assumed, since without targets nothing tells another way"
+                  .formatted(normalization.name())
+              + " (--normalize)");
     }
     if (tried.isEmpty()) {
       return Optional.empty();

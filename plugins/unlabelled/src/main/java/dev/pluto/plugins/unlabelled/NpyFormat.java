@@ -22,7 +22,7 @@ record NpyFormat() implements InputFormat {
   @Override
   public String description() {
     return "an NPY file with the sample axis first, or a folder of NPY files of one or many"
-               + " samples";
+        + " samples";
   }
 
   @Override
