@@ -98,7 +98,36 @@ class GradientsTest {
                 map),
             of("Concat", Map.of("axis", number(1)), map, Shape.of(2, 2, 5, 5)),
             of("Softmax", Map.of("axis", number(1)), Shape.of(3, 4)),
-            of("ReduceMean", Map.of("axes", ints(2, 3)), map));
+            of("ReduceMean", Map.of("axes", ints(2, 3)), map),
+            of("ReduceL2", Map.of("axes", ints(1)), map),
+            of("ReduceProd", Map.of("axes", ints(0, 2)), Shape.of(2, 3, 2)),
+            of("Slice", Map.of("starts", ints(1, -3), "ends", ints(4, 9), "axes", ints(1, 2)), map),
+            of("LpPool", window, map),
+            of("GlobalLpPool", Map.of(), map),
+            of("LRN", Map.of("size", number(3), "alpha", new Attribute.FloatValue(1)), map),
+            of("LpNormalization", Map.of("axis", number(1)), Shape.of(3, 4)),
+            of("LpNormalization", Map.of("axis", number(1), "p", number(1)), Shape.of(3, 4)));
+    Stream<Case> bordered =
+        Stream.of("constant", "reflect", "edge", "wrap")
+            .map(
+                mode ->
+                    of(
+                        "Pad",
+                        Map.of(
+                            "mode", new Attribute.Text(mode), "pads", ints(0, 0, 1, 2, 0, 0, 0, 3)),
+                        map));
+    Stream<Case> resized =
+        Stream.of("nearest", "linear")
+            .map(
+                mode ->
+                    of(
+                        "Upsample",
+                        Map.of(
+                            "mode",
+                            new Attribute.Text(mode),
+                            "scales",
+                            new Attribute.Floats(List.of(1f, 1f, 2f, 1.6f))),
+                        map));
     Stream<Case> broadcast =
         Stream.of("Add", "Sub", "Mul", "Div", "PRelu")
             .flatMap(
@@ -121,13 +150,36 @@ class GradientsTest {
                 "Celu",
                 "Erf",
                 "Abs",
+                "Tan",
+                "Atan",
+                "Asinh",
+                "Sinh",
+                "Shrink",
                 "Exp")
             .map(type -> of(type, Map.of(), Shape.of(4, 10)));
     Shape vector = Shape.of(4);
     Case norm = of("BatchNormalization", Map.of(), map, vector, vector, vector, vector);
     Stream<Case> normalization =
-        Stream.of(norm, new Case(norm.node(), norm.input(), norm.weights(), true));
-    return Stream.of(weighted, shaped, broadcast, activations, normalization).flatMap(s -> s);
+        Stream.of(
+            norm,
+            new Case(norm.node(), norm.input(), norm.weights(), true),
+            of("InstanceNormalization", Map.of(), map, vector, vector),
+            of("GroupNormalization", Map.of("num_groups", number(2)), map, vector, vector),
+            of(
+                "GroupNormalization",
+                Map.of("num_groups", number(2)),
+                map,
+                Shape.of(2),
+                Shape.of(2)),
+            of(
+                "LayerNormalization",
+                Map.of("axis", number(2)),
+                map,
+                Shape.of(5, 5),
+                Shape.of(5, 5)),
+            of("LayerNormalization", Map.of(), map, Shape.of(5)));
+    return Stream.of(weighted, shaped, bordered, resized, broadcast, activations, normalization)
+        .flatMap(s -> s);
   }
 
   @ParameterizedTest
