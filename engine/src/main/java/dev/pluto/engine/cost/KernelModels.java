@@ -28,6 +28,9 @@ import java.util.stream.Stream;
 public final class KernelModels implements PricingContext, AutoCloseable {
   private static final double WEIGHT_SIZE = 0.1;
 
+  /** Most numbers of a Resize: its region on a feature map with three spatial axes. */
+  private static final int MOST_PARAMETERS = 10;
+
   private final Graph graph;
   private final Optional<Path> cache;
   private final Path scratch;
@@ -91,10 +94,15 @@ public final class KernelModels implements PricingContext, AutoCloseable {
     return new ValueInfo(name, form.dataType(), Optional.of(sizes));
   }
 
-  /** Numbers of both signs for floats; integers keep their meaning. */
+  /**
+   * Numbers of both signs for weights; integers and a few floats, which may be limits or factors,
+   * keep their meaning.
+   */
   private Tensor weight(TensorForm form) {
-    Optional<Tensor> original = graph.initializer(form.tensor());
-    if (form.dataType() != DataType.FLOAT && original.isPresent() && original.get().hasData()) {
+    Optional<Tensor> original = graph.initializer(form.tensor()).filter(Tensor::hasData);
+    boolean same = original.filter(t -> t.shape().equals(form.shape())).isPresent();
+    boolean few = same && form.shape().elements() <= MOST_PARAMETERS;
+    if (original.isPresent() && (few || form.dataType() != DataType.FLOAT)) {
       return original.get();
     }
     SplittableRandom random = new SplittableRandom(form.shape().elements());

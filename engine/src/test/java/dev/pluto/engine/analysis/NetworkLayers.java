@@ -83,10 +83,20 @@ final class NetworkLayers {
     if (net.opset() < RESIZE_INPUTS) {
       return net.node(name, "Upsample", shape, mode, x, net.numbers(name + ".scales", 1, 1, 2, 2));
     }
+    // Inputs that are not used may be left out since operator set 13, before they are empty.
+    String region = net.opset() < 13 ? net.numbers(name + ".region") : "";
+    String none = linear ? region : net.numbers(name + ".scales", 1, 1, 2, 2);
     return linear
         ? net.node(
-            name, "Resize", shape, mode, x, "", "", net.integers(name + ".sizes", shape.sizes()))
-        : net.node(name, "Resize", shape, mode, x, "", net.numbers(name + ".scales", 1, 1, 2, 2));
+            name,
+            "Resize",
+            shape,
+            mode,
+            x,
+            region,
+            none,
+            net.integers(name + ".sizes", shape.sizes()))
+        : net.node(name, "Resize", shape, mode, x, region, none);
   }
 
   /** InstanceNormalization whose shift is not zero. */

@@ -29,7 +29,10 @@ class KernelModelsTest {
     }
     try (KernelModels models = new KernelModels(space.graph(), Optional.empty())) {
       for (CostModel.KernelCost kernel : space.model().kernels(settings)) {
-        assertRuns(models, kernel.kernel());
+        // Random networks have branches that end nowhere.
+        if (!kernel.kernel().outputs().isEmpty()) {
+          assertRuns(models, kernel.kernel());
+        }
       }
     }
   }

@@ -87,7 +87,7 @@ final class RandomStatistics extends RandomNode {
       }
       case 4 -> {
         channels(2);
-        attributes.put("size", new Attribute.IntValue(between(1, 4)));
+        attributes.put("size", new Attribute.IntValue(2 * between(0, 2) + 1));
         maybe("alpha", 0.1, 1);
         maybe("beta", 0.5, 1);
         maybe("bias", 1, 2);

@@ -88,7 +88,7 @@ final class RandomWindows extends RandomNode {
     boolean average = !type.equals("MaxPool");
     boolean dilated = random.nextBoolean();
     // Means have dilations since operator set 19.
-    opset = dilated ? 19 : 17;
+    opset = dilated ? 19 : 18;
     long[] kernel = sizes(axes, 1, 3);
     attributes.put("kernel_shape", ints(kernel));
     boolean same = window(kernel, dilated);

@@ -113,11 +113,21 @@ public final class Reduction extends ScriptedOperator {
     int[] axes =
         axes(node, node.intsAttribute("axes").or(() -> Inputs.integers(node, inputs, 1)), rank);
     if (axes.length == 0) {
-      // An empty list means all axes to PyTorch.
-      return Script.of(node, "torch.alias(x0)");
+      // An empty list means all axes to PyTorch; of a sum of nothing else its terms are left.
+      return Script.of(node, ofOneElement(node.opType()));
     }
     boolean keep = node.intAttribute("keepdims", 1) != 0;
     return Script.of(node, expression.apply(axes, keep));
+  }
+
+  /** The reduction of every element alone. */
+  private static String ofOneElement(String opType) {
+    return switch (opType) {
+      case "ReduceL1", "ReduceL2" -> "torch.abs(x0)";
+      case "ReduceSumSquare" -> "torch.square(x0)";
+      case "ReduceLogSum" -> "torch.log(x0)";
+      default -> "torch.alias(x0)";
+    };
   }
 
   private static int[] axes(Node node, Optional<long[]> given, int rank) {

@@ -91,7 +91,7 @@ record Interpolation(
   Taps taps(ScaledAxis axis) {
     Taps taps = new Taps(Math.toIntExact(axis.result()));
     for (int i = 0; i < axis.result(); i++) {
-      float position = coordinates.position(axis, i);
+      float position = axis.isUnchanged() ? i : coordinates.position(axis, i);
       if (extrapolates() && (position < 0 || position > axis.size() - 1)) {
         taps.add(i, 0, 0);
       } else if (mode == Mode.NEAREST) {

@@ -113,6 +113,10 @@ public final class Resize extends ScriptedOperator {
     Shape data = Shape.of(Inputs.sizes(inputs.get(0)));
     List<ScaledAxis> axes =
         ResizeArguments.of(node, data.rank(), i -> given(node, inputs, i)).scaled(node, data);
+    if (axes.stream().allMatch(axis -> axis.result() == axis.size())) {
+      // ONNX Runtime copies where no size changes, even if the factors are not 1.
+      return Script.of(node, "torch.alias(x0)");
+    }
     Interpolation interpolation = interpolation(node);
     List<Taps> taps = axes.stream().map(a -> interpolation.taps(a)).toList();
     Optional<String> known = PlaneResize.expression(interpolation, axes, taps);
@@ -132,7 +136,7 @@ public final class Resize extends ScriptedOperator {
     if (interpolation.extrapolates() && outside != 0) {
       map = "torch.add(%s, %s)".formatted(map, missing(axes, taps, outside));
     }
-    return Script.of(node, assignments, map.equals("x0") ? "torch.alias(x0)" : map);
+    return Script.of(node, assignments, map);
   }
 
   private static Optional<Tensor> given(Node node, NDList inputs, int index) {

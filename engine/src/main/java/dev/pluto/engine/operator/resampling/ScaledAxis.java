@@ -40,8 +40,9 @@ record ScaledAxis(long size, long result, float scale, float begin, float end) {
     return Math.max(0, Math.min(size - 1, index));
   }
 
+  /** Whether the axis is copied, which ONNX Runtime does whatever region is given. */
   boolean isUnchanged() {
-    return result == size && scale == 1 && begin == 0 && end == 1;
+    return result == size && scale == 1;
   }
 
   /** Whether positions follow from the two sizes alone. */
