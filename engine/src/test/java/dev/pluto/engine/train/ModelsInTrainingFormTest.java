@@ -35,7 +35,8 @@ class ModelsInTrainingFormTest {
   private static final double TOLERANCE = 1e-4;
 
   /** Recurrence, control flow and integer operators are no operators of training form. */
-  private static final Set<String> MISSING = Set.of(
+  private static final Set<String> MISSING =
+      Set.of(
           "LSTM",
           "GRU",
           "If",
