@@ -25,6 +25,9 @@ public record ChannelCount(
     /** An integer attribute of the node. */
     record InAttribute(String attribute) implements Place {}
 
+    /** An entry of an attribute that is a list of integers. */
+    record InAttributeList(String attribute, int index) implements Place {}
+
     /** An entry of a constant vector that the node reads. */
     record InConstant(String initializer, int index) implements Place {}
   }

@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.LongStream;
 
 /** Writes the numbers of remaining channels wherever the model counts them. */
 final class CountUpdate {
@@ -43,6 +44,8 @@ final class CountUpdate {
       if (count.place() instanceof ChannelCount.Place.InAttribute place) {
         Attribute value = new Attribute.IntValue(remaining(count));
         nodes.computeIfPresent(count.node(), (k, n) -> n.withAttribute(place.attribute(), value));
+      } else if (count.place() instanceof ChannelCount.Place.InAttributeList place) {
+        nodes.computeIfPresent(count.node(), (k, n) -> with(n, place, remaining(count)));
       } else if (count.place() instanceof ChannelCount.Place.InConstant place) {
         constants
             .computeIfAbsent(place.initializer(), k -> new LinkedHashMap<>())
@@ -52,6 +55,13 @@ final class CountUpdate {
     }
     constants.forEach((constant, byNode) -> replace(constant, byNode, nodes, builder));
     builder.nodes(nodes.values());
+  }
+
+  private static Node with(Node node, ChannelCount.Place.InAttributeList place, long value) {
+    long[] values = node.intsAttribute(place.attribute()).orElseThrow();
+    values[place.index()] = value;
+    List<Long> list = LongStream.of(values).boxed().toList();
+    return node.withAttribute(place.attribute(), new Attribute.Ints(list));
   }
 
   private long remaining(ChannelCount count) {

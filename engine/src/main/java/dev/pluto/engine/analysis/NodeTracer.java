@@ -79,6 +79,11 @@ final class NodeTracer implements ChannelTracer {
   }
 
   @Override
+  public void countsInAttribute(String attribute, int index, Channels channels) {
+    count(new ChannelCount.Place.InAttributeList(attribute, index), channels);
+  }
+
+  @Override
   public void countsInConstant(String initializer, int index, Channels channels) {
     if (node.inputs().stream().filter(initializer::equals).count() > 1) {
       fix(channels, "'" + initializer + "' counts them and means something else, too");

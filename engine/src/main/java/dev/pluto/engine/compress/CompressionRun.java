@@ -153,7 +153,7 @@ public final class CompressionRun {
             data.dataset().validation().size(),
             0,
             () -> baseline(listener, model, running, data, costing));
-    Graph graph = BatchAxis.free(model.graph(), costing.types(model.graph()));
+    Graph graph = BatchAxis.free(model.graph(), costing.shapes(), operators);
     Types types = costing.types(graph);
     ChannelFacts facts = new ChannelTracing(operators).trace(graph, types);
     List<OutputMeaning> meanings = OutputMeanings.of(task, graph);

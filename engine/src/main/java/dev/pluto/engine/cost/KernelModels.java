@@ -1,13 +1,11 @@
 package dev.pluto.engine.cost;
 
 import dev.pluto.engine.onnx.OnnxWriter;
-import dev.pluto.spi.graph.Attribute;
 import dev.pluto.spi.graph.DataType;
 import dev.pluto.spi.graph.Dimension;
 import dev.pluto.spi.graph.Graph;
 import dev.pluto.spi.graph.Node;
 import dev.pluto.spi.graph.Quantization;
-import dev.pluto.spi.graph.Shape;
 import dev.pluto.spi.graph.Tensor;
 import dev.pluto.spi.graph.ValueInfo;
 import dev.pluto.spi.hardware.Kernel;
@@ -29,6 +27,9 @@ import java.util.stream.Stream;
 /** Writes single kernels as models of their own, for targets that run them. */
 public final class KernelModels implements PricingContext, AutoCloseable {
   private static final double WEIGHT_SIZE = 0.1;
+
+  /** Most numbers of a Resize: its region on a feature map with three spatial axes. */
+  private static final int MOST_PARAMETERS = 10;
 
   private final Graph graph;
   private final Optional<Path> cache;
@@ -67,8 +68,9 @@ public final class KernelModels implements PricingContext, AutoCloseable {
     kernel.inputs().forEach(f -> builder.input(value(f, f.tensor())));
     kernel.outputs().forEach(f -> builder.output(value(f, f.tensor())));
     kernel.weights().forEach(f -> builder.initializer(f.tensor(), weight(f)));
+    KernelFitting fitting = new KernelFitting(graph, forms, builder);
     for (Node node : kernel.nodes()) {
-      builder.node(fitted(node, forms, builder));
+      builder.node(fitting.fit(node));
     }
     return OnnxWriter.writePart(builder.build());
   }
@@ -92,10 +94,15 @@ public final class KernelModels implements PricingContext, AutoCloseable {
     return new ValueInfo(name, form.dataType(), Optional.of(sizes));
   }
 
-  /** Numbers of both signs for floats; integers keep their meaning. */
+  /**
+   * Numbers of both signs for weights; integers and a few floats, which may be limits or factors,
+   * keep their meaning.
+   */
   private Tensor weight(TensorForm form) {
-    Optional<Tensor> original = graph.initializer(form.tensor());
-    if (form.dataType() != DataType.FLOAT && original.isPresent() && original.get().hasData()) {
+    Optional<Tensor> original = graph.initializer(form.tensor()).filter(Tensor::hasData);
+    boolean same = original.filter(t -> t.shape().equals(form.shape())).isPresent();
+    boolean few = same && form.shape().elements() <= MOST_PARAMETERS;
+    if (original.isPresent() && (few || form.dataType() != DataType.FLOAT)) {
       return original.get();
     }
     SplittableRandom random = new SplittableRandom(form.shape().elements());
@@ -110,51 +117,6 @@ public final class KernelModels implements PricingContext, AutoCloseable {
                       : random.nextDouble() - 0.5));
     }
     return Tensor.ofFloats(form.shape(), values);
-  }
-
-  /** Numbers in the node that count channels follow the shapes of the kernel. */
-  private Node fitted(Node node, Map<String, TensorForm> forms, Graph.Builder builder) {
-    Optional<TensorForm> output = Optional.ofNullable(forms.get(node.output()));
-    switch (node.opType()) {
-      case "Conv" -> {
-        TensorForm input = forms.get(node.inputs().get(0));
-        TensorForm filters = forms.get(node.inputs().get(1));
-        if (input != null && filters != null && node.intAttribute("group", 1) > 1) {
-          return node.withAttribute(
-              "group", new Attribute.IntValue(input.shape().size(1) / filters.shape().size(1)));
-        }
-        return node;
-      }
-      case "Reshape" -> {
-        if (output.isEmpty()) {
-          return node;
-        }
-        return withConstant(node, 1, output.get().shape().sizes(), builder);
-      }
-      case "Split" -> {
-        long axis = node.intAttribute("axis", 0);
-        long[] parts = new long[node.outputs().size()];
-        for (int i = 0; i < parts.length; i++) {
-          TensorForm part = forms.get(node.outputs().get(i));
-          if (part == null) {
-            return node;
-          }
-          parts[i] = part.shape().size((int) axis);
-        }
-        return node.inputs().size() > 1 ? withConstant(node, 1, parts, builder) : node;
-      }
-      default -> {
-        return node;
-      }
-    }
-  }
-
-  private static Node withConstant(Node node, int input, long[] values, Graph.Builder builder) {
-    String name = node.inputs().get(input) + ".kernel";
-    builder.initializer(name, Tensor.ofLongs(Shape.of(values.length), values));
-    List<String> inputs = new ArrayList<>(node.inputs());
-    inputs.set(input, name);
-    return node.withInputs(inputs);
   }
 
   @Override

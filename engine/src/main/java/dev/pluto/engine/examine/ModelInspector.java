@@ -1,5 +1,6 @@
 package dev.pluto.engine.examine;
 
+import dev.pluto.engine.analysis.BatchAxis;
 import dev.pluto.engine.analysis.ChannelFacts;
 import dev.pluto.engine.analysis.ChannelTracing;
 import dev.pluto.engine.analysis.Operators;
@@ -48,8 +49,7 @@ public final class ModelInspector {
         unsupported.isEmpty()
             ? Optional.of(new ShapeInference(operators).infer(graph, shapes))
             : Optional.empty();
-    ChannelFacts facts =
-        types.map(t -> new ChannelTracing(operators).trace(graph, t)).orElse(ChannelFacts.NONE);
+    ChannelFacts facts = types.isPresent() ? channels(graph, shapes) : ChannelFacts.NONE;
     List<Inspection.NodeFacts> nodes = graph.nodes().stream().map(n -> facts(n, types)).toList();
     return new Inspection(
         model.name(),
@@ -70,6 +70,13 @@ public final class ModelInspector {
             .map(r -> new Report.Refused("channel tracing", r.site(), r.reason()))
             .toList(),
         unsupported);
+  }
+
+  /** Channels of the graph as it would be compressed. */
+  private ChannelFacts channels(Graph graph, Map<String, Shape> shapes) {
+    Graph free = BatchAxis.free(graph, shapes, operators);
+    return new ChannelTracing(operators)
+        .trace(free, new ShapeInference(operators).infer(free, shapes));
   }
 
   private List<Inspection.Unsupported> unsupported(Graph graph) {

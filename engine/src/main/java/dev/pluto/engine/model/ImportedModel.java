@@ -1,6 +1,7 @@
 package dev.pluto.engine.model;
 
 import dev.pluto.engine.analysis.BatchNormalizationFolding;
+import dev.pluto.engine.analysis.FusedConvolutions;
 import dev.pluto.engine.analysis.Operators;
 import dev.pluto.engine.analysis.Simplifier;
 import dev.pluto.engine.onnx.OnnxReader;
@@ -30,7 +31,7 @@ public record ImportedModel(Path file, byte[] bytes, String sha256, Graph given,
    */
   public static ImportedModel read(Path file, Operators operators) {
     Graph read = OnnxReader.read(file);
-    Graph given = new Simplifier(operators).simplify(read);
+    Graph given = new Simplifier(operators).simplify(FusedConvolutions.split(read));
     try {
       byte[] bytes = Files.readAllBytes(file);
       return new ImportedModel(

@@ -73,6 +73,9 @@ final class UpgradeRules {
     rules.put("LogSoftmax", Map.of(13L, UpgradeRules::coerced));
     rules.put("Hardmax", Map.of(13L, UpgradeRules::coerced));
     rules.put("Scatter", Map.of(11L, (node, context) -> List.of(renamed(node, "ScatterElements"))));
+    rules.put(
+        "GroupNormalization",
+        Map.of(21L, (node, context) -> context.refuse(node, "its scales belong to groups")));
     rules.put("Upsample", Map.of(9L, UpgradeRules::upsampleScales, 10L, UpgradeRules::upsample));
     rules.put("Resize", Map.of(11L, UpgradeRules::resize));
     return rules;

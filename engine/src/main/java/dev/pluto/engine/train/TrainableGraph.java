@@ -64,7 +64,8 @@ public final class TrainableGraph implements AutoCloseable {
     NDArray array = HostArrays.toNative(manager, tensor);
     array.attach(manager);
     NDScope.unregister(array);
-    if (!tensor.dataType().isFloat()) {
+    if (!tensor.dataType().isFloat() || tensor.shape().rank() == 0) {
+      // A scalar is a number of the function, such as a limit or an exponent, and no weight.
       constants.put(name, array);
     } else if (running.contains(name)) {
       statistics.put(name, array);

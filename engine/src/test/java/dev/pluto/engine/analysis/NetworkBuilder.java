@@ -24,12 +24,25 @@ public final class NetworkBuilder {
   private static final long OPSET = 17;
 
   private final Random random;
-  private final Graph.Builder graph = Graph.builder("network").opset("", OPSET);
+  private final long opset;
+  private final Graph.Builder graph;
   private final Map<String, Shape> shapes = new LinkedHashMap<>();
 
   /** Draws weights from {@code random}. */
   public NetworkBuilder(Random random) {
+    this(random, OPSET);
+  }
+
+  /** Builds networks of an operator set; of those methods that say so, nodes in its form. */
+  public NetworkBuilder(Random random, long opset) {
     this.random = random;
+    this.opset = opset;
+    this.graph = Graph.builder("network").opset("", opset);
+  }
+
+  /** The operator set. */
+  public long opset() {
+    return opset;
   }
 
   /** A float input; the batch stays dynamic in the file. */
@@ -69,6 +82,12 @@ public final class NetworkBuilder {
   /** An integer vector. */
   public String integers(String name, long... values) {
     graph.initializer(name, Tensor.ofLongs(Shape.of(values.length), values));
+    return name;
+  }
+
+  /** A vector of floats. */
+  public String numbers(String name, float... values) {
+    graph.initializer(name, Tensor.ofFloats(Shape.of(values.length), values));
     return name;
   }
 
@@ -185,8 +204,16 @@ public final class NetworkBuilder {
     return node(name, opType, shape(x), Map.of(), x);
   }
 
-  /** Clip to a range. */
+  /** Clip to a range, in the form of the operator set. */
   public String clip(String name, String x, float min, float max) {
+    if (opset < 11) {
+      return node(
+          name,
+          "Clip",
+          shape(x),
+          Map.of("min", new Attribute.FloatValue(min), "max", new Attribute.FloatValue(max)),
+          x);
+    }
     graph.initializer(name + ".min", Tensor.ofFloats(Shape.of(), min));
     graph.initializer(name + ".max", Tensor.ofFloats(Shape.of(), max));
     return node(name, "Clip", shape(x), Map.of(), x, name + ".min", name + ".max");
@@ -238,14 +265,20 @@ public final class NetworkBuilder {
     return node(name, "Reshape", Shape.of(shape), Map.of(), x, target);
   }
 
-  /** Split along channels; the parts are named name:0, name:1, … */
+  /**
+   * Split along channels, in the form of the operator set; the parts are named name:0, name:1, …
+   */
   public List<String> split(String name, String x, long... sizes) {
     Map<String, Shape> parts = new LinkedHashMap<>();
     for (int i = 0; i < sizes.length; i++) {
       parts.put(name + ":" + i, shape(x).with(1, sizes[i]));
     }
-    integers(name + ".sizes", sizes);
-    node(name, "Split", parts, Map.of("axis", new Attribute.IntValue(1)), x, name + ".sizes");
+    Attribute axis = new Attribute.IntValue(1);
+    if (opset < 13) {
+      node(name, "Split", parts, Map.of("axis", axis, "split", ints(sizes)), x);
+    } else {
+      node(name, "Split", parts, Map.of("axis", axis), x, integers(name + ".sizes", sizes));
+    }
     return List.copyOf(parts.keySet());
   }
 

@@ -3,20 +3,27 @@ package dev.pluto.engine.analysis;
 import dev.pluto.spi.graph.Graph;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 
 /**
  * Small random convolutional networks with every structure through which channels travel: grouped
  * and depthwise convolutions, batch normalization with a shift, residual adds, products, concat (of
- * a value with itself, too), pixel shuffle, channel shuffle, split, squeeze-excite, shared weights,
- * values that are used inside and are outputs.
+ * a value with itself, too), pixel shuffle, channel shuffle, split and slices, squeeze-excite,
+ * attention over positions, normalization per instance, group and layer, channels padded with
+ * constants, resizing, shared weights, values that are used inside and are outputs. In operator
+ * sets of different forms.
  */
 public final class RandomGraphs {
+  /** Those in which operators changed their form. */
+  private static final List<Long> OPSETS = List.of(9L, 11L, 17L, 21L);
+
   private static final int LARGEST_SIDE = 16;
   private static final int MOST_CHANNELS = 24;
 
   private final Random random;
   private final NetworkBuilder net;
+  private final NetworkLayers layers;
   private final List<String> maps = new ArrayList<>();
   private final List<SharedWeight> shared = new ArrayList<>();
   private int nodes;
@@ -25,7 +32,8 @@ public final class RandomGraphs {
 
   private RandomGraphs(long seed) {
     random = new Random(seed);
-    net = new NetworkBuilder(random);
+    net = new NetworkBuilder(random, OPSETS.get(random.nextInt(OPSETS.size())));
+    layers = new NetworkLayers(net);
   }
 
   /** The network of this number; input "x" has shape 1x3x4x4. */
@@ -50,7 +58,7 @@ public final class RandomGraphs {
 
   private String step(String x) {
     int channels = net.channels(x);
-    return switch (random.nextInt(18)) {
+    return switch (random.nextInt(34)) {
       case 0, 1 -> conv(x, 4 + 4 * random.nextInt(3));
       case 2 -> net.conv(name("grouped"), conv(x, 8), 8, 3, 2);
       case 3 -> net.conv(name("depthwise"), x, channels, 3, channels);
@@ -67,8 +75,66 @@ public final class RandomGraphs {
       case 14 -> net.squeezeExcite(name("excite"), x, 2 + random.nextInt(3));
       case 15 -> sharedConv(x);
       case 16 -> channels % 2 == 0 ? net.shuffle(name("shuffle"), x, 2) : x;
-      default -> halves(x);
+      case 17, 18 -> halves(x);
+      case 19 -> slices(x);
+      case 20 -> layers.pad(name("border"), x, any(List.of("constant", "reflect", "edge")));
+      case 21 -> padded(x);
+      case 22 -> resized(x);
+      case 23 -> net.node(name("slopes"), "PRelu", net.shape(x), Map.of(), x, vector(channels));
+      case 24 -> layers.instanceNorm(name("instance"), x);
+      case 25 -> layers.groupNorm(name("groups"), x, channels % 4 == 0 ? 4 : 1);
+      case 26 -> net.binary(name("gated"), "Mul", x, layers.denseGate(name("gate"), x, 3));
+      case 27 -> net.binary(name("attended"), "Mul", x, layers.spatialGate(name("spatial"), x));
+      case 28 -> net.conv(name("grouped"), conv(x, 12), 8, 1, 4);
+      case 29 -> layers.maxPool(name("pool"), x);
+      case 30 -> layers.tile(name("tiled"), x, channels > MOST_CHANNELS ? 1 : 2);
+      case 31 -> layers.where(name("where"), x, sameShape(x));
+      case 32 -> layers.localResponse(name("local"), x);
+      default -> layers.lastAxisNorm(name("layer"), x);
     };
+  }
+
+  private String vector(int channels) {
+    return net.weight(name("slope"), 0.2, 0.3, channels, 1, 1);
+  }
+
+  private String sameShape(String x) {
+    List<String> same = maps.stream().filter(m -> net.shape(m).equals(net.shape(x))).toList();
+    return same.isEmpty() ? x : any(same);
+  }
+
+  /** The two halves of a value by Slice, one of them computed on, as in ShuffleNet. */
+  private String slices(String x) {
+    int channels = net.channels(x);
+    int border = 1 + random.nextInt(Math.max(1, channels - 1));
+    if (channels < 2) {
+      return x;
+    }
+    String first = layers.slice(name("first"), x, 0, border);
+    String second = layers.slice(name("second"), x, border, channels);
+    return switch (random.nextInt(3)) {
+      case 0 -> net.concat(name("swapped"), second, first);
+      case 1 -> net.concat(name("branch"), first, conv(second, 4));
+      default -> layers.slice(name("middle"), x, border / 2, border);
+    };
+  }
+
+  /** A shortcut with constant channels added, as in networks without projections. */
+  private String padded(String x) {
+    int channels = net.channels(x);
+    if (channels > MOST_CHANNELS) {
+      return x;
+    }
+    String wide = layers.padChannels(name("wide"), x, 2, 4);
+    return random.nextBoolean()
+        ? wide
+        : net.binary(name("add"), "Add", conv(x, channels + 6), wide);
+  }
+
+  private String resized(String x) {
+    return net.shape(x).size(2) >= LARGEST_SIDE
+        ? x
+        : layers.resize(name("resize"), x, random.nextBoolean());
   }
 
   private String conv(String x, int out) {
@@ -87,7 +153,7 @@ public final class RandomGraphs {
 
   private String sameSize(String x) {
     List<String> same =
-        maps.stream().filter(m -> net.shape(m).size(2) == net.shape(x).size(2)).toList();
+        maps.stream().filter(m -> net.shape(m).with(1, 1).equals(net.shape(x).with(1, 1))).toList();
     return same.isEmpty() ? x : any(same);
   }
 
@@ -95,7 +161,9 @@ public final class RandomGraphs {
     if (net.shape(x).size(2) >= LARGEST_SIDE || net.channels(x) % 4 != 0) {
       return net.convTranspose(name("grow"), x, 4, net.channels(x) % 2 == 0 ? 2 : 1);
     }
-    return net.depthToSpace(name("pixels"), x, random.nextBoolean() ? "DCR" : "CRD");
+    return net.opset() < 11
+        ? layers.depthToSpace(name("pixels"), x)
+        : net.depthToSpace(name("pixels"), x, random.nextBoolean() ? "DCR" : "CRD");
   }
 
   private String sharedConv(String x) {

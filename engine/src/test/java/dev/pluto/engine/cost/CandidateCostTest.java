@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.within;
 import dev.pluto.engine.onnx.OnnxWriter;
 import dev.pluto.spi.graph.Graph;
 import java.util.Random;
+import java.util.Set;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.ShrinkingMode;
@@ -18,6 +19,12 @@ import net.jqwik.api.statistics.Statistics;
 
 /** What the search counts is what the file that comes out costs. */
 class CandidateCostTest {
+  /** The operator set that files with integers are raised to. */
+  private static final long INTEGERS = 13;
+
+  private static final Set<String> REWRITTEN =
+      Set.of("Clip", "Pad", "Slice", "Split", "Unsqueeze", "Upsample");
+
   @Property(tries = 300, shrinking = ShrinkingMode.OFF)
   void aCandidateCostsWhatTheGraphMadeOfItCosts(@ForAll long seed) {
     Random random = new Random(seed);
@@ -55,8 +62,18 @@ class CandidateCostTest {
         made.quantizations().keySet().stream()
             .filter(tensor -> made.initializer(tensor).isPresent())
             .count();
-    // What the estimate leaves out: the bias behind an integer weight may get a scale of its own.
-    assertThat(estimate).isCloseTo(length, within(0.01 * length + 250.0 * integerWeights));
+    // What the estimate leaves out: the bias behind an integer weight may get a scale of its own,
+    // and a file that is raised for integers holds attributes of older operator sets as constants.
+    double left = 250.0 * integerWeights + 300.0 * rewrittenNodes(made);
+    assertThat(estimate).isCloseTo(length, within(0.01 * length + left));
+  }
+
+  private static long rewrittenNodes(Graph graph) {
+    boolean raised =
+        !graph.quantizations().isEmpty() && graph.opsets().getOrDefault("", 1L) < INTEGERS;
+    return raised
+        ? graph.nodes().stream().filter(node -> REWRITTEN.contains(node.opType())).count()
+        : 0;
   }
 
   @Property(tries = 200, shrinking = ShrinkingMode.OFF)

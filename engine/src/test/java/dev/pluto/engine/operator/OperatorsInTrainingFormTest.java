@@ -33,50 +33,85 @@ class OperatorsInTrainingFormTest {
 
   @Property(tries = TRIES, shrinking = ShrinkingMode.OFF)
   void convolutions(@ForAll long seed) {
-    check(RandomNodes.convolution(seed));
+    check(RandomWindows.convolution(seed));
   }
 
   @Property(tries = TRIES, shrinking = ShrinkingMode.OFF)
   void transposedConvolutions(@ForAll long seed) {
-    check(RandomNodes.transposedConvolution(seed));
+    check(RandomWindows.transposedConvolution(seed));
   }
 
   @Property(tries = TRIES, shrinking = ShrinkingMode.OFF)
   void pools(@ForAll long seed) {
-    check(RandomNodes.pool(seed));
+    check(RandomWindows.pool(seed));
   }
 
   @Property(tries = TRIES, shrinking = ShrinkingMode.OFF)
   void matrixProducts(@ForAll long seed) {
-    check(RandomNodes.matrices(seed));
+    check(RandomStatistics.matrices(seed));
   }
 
   @Property(tries = TRIES, shrinking = ShrinkingMode.OFF)
   void activations(@ForAll long seed) {
-    check(RandomNodes.activation(seed));
+    check(RandomElementwise.activation(seed));
   }
 
   @Property(tries = TRIES, shrinking = ShrinkingMode.OFF)
   void arithmetic(@ForAll long seed) {
-    check(RandomNodes.arithmetic(seed));
+    check(RandomElementwise.arithmetic(seed));
   }
 
   @Property(tries = TRIES, shrinking = ShrinkingMode.OFF)
   void normalizations(@ForAll long seed) {
-    check(RandomNodes.normalization(seed));
+    check(RandomStatistics.normalization(seed));
   }
 
   @Property(tries = TRIES, shrinking = ShrinkingMode.OFF)
   void reductions(@ForAll long seed) {
-    check(RandomNodes.reduction(seed));
+    check(RandomStatistics.reduction(seed));
   }
 
   @Property(tries = TRIES, shrinking = ShrinkingMode.OFF)
   void rearrangements(@ForAll long seed) {
-    check(RandomNodes.rearrangement(seed));
+    check(RandomArrangements.rearrangement(seed));
   }
 
-  private static void check(RandomNodes.Case c) {
+  @Property(tries = TRIES, shrinking = ShrinkingMode.OFF)
+  void predicates(@ForAll long seed) {
+    check(RandomElementwise.predicate(seed));
+  }
+
+  @Property(tries = TRIES, shrinking = ShrinkingMode.OFF)
+  void choices(@ForAll long seed) {
+    check(RandomElementwise.choice(seed));
+  }
+
+  @Property(tries = TRIES, shrinking = ShrinkingMode.OFF)
+  void extremes(@ForAll long seed) {
+    check(RandomStatistics.extreme(seed));
+  }
+
+  @Property(tries = TRIES, shrinking = ShrinkingMode.OFF)
+  void slices(@ForAll long seed) {
+    check(RandomArrangements.slice(seed));
+  }
+
+  @Property(tries = TRIES, shrinking = ShrinkingMode.OFF)
+  void pads(@ForAll long seed) {
+    check(RandomArrangements.pad(seed));
+  }
+
+  @Property(tries = TRIES, shrinking = ShrinkingMode.OFF)
+  void copies(@ForAll long seed) {
+    check(RandomArrangements.copy(seed));
+  }
+
+  @Property(tries = TRIES, shrinking = ShrinkingMode.OFF)
+  void resizes(@ForAll long seed) {
+    check(RandomResizes.resize(seed));
+  }
+
+  private static void check(RandomNode.Case c) {
     Map<String, Tensor> expected = TrainingForm.run(c.graph(), c.inputs());
     Types types = new ShapeInference(TrainingForm.OPERATORS).infer(c.graph(), c.shapes());
     expected.forEach(

@@ -7,10 +7,8 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDScope;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.jni.JniUtils;
-import dev.pluto.spi.graph.Attribute;
 import dev.pluto.spi.graph.DataType;
 import dev.pluto.spi.graph.Graph;
-import dev.pluto.spi.graph.Node;
 import dev.pluto.spi.graph.Shape;
 import dev.pluto.spi.graph.Tensor;
 import dev.pluto.spi.graph.ValueInfo;
@@ -19,8 +17,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
-import java.util.stream.LongStream;
-import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -37,102 +33,9 @@ class GradientsTest {
   /** Of the largest gradient; differences of 32-bit numbers are not more exact. */
   private static final double TOLERANCE = 5e-3;
 
-  private record Case(Node node, Shape input, Map<String, Shape> weights, boolean training) {
-    @Override
-    public String toString() {
-      return node.opType() + node.attributes() + " " + input + weights;
-    }
-  }
-
-  private static Case of(
-      String opType, Map<String, Attribute> attributes, Shape input, Shape... weights) {
-    Map<String, Shape> named = new LinkedHashMap<>();
-    List<String> inputs = new java.util.ArrayList<>(List.of("x"));
-    for (int i = 0; i < weights.length; i++) {
-      named.put("w" + i, weights[i]);
-      inputs.add("w" + i);
-    }
-    return new Case(
-        new Node("node", "", opType, inputs, List.of("y"), attributes), input, named, false);
-  }
-
-  private static Attribute ints(long... values) {
-    return new Attribute.Ints(LongStream.of(values).boxed().toList());
-  }
-
-  private static Attribute number(long value) {
-    return new Attribute.IntValue(value);
-  }
-
-  static Stream<Case> cases() {
-    Shape map = Shape.of(2, 4, 5, 5);
-    Map<String, Attribute> padded =
-        Map.of("pads", ints(1, 0, 1, 2), "strides", ints(2, 1), "dilations", ints(1, 2));
-    Map<String, Attribute> grouped = Map.of("pads", ints(1, 1, 1, 1), "group", number(2));
-    Map<String, Attribute> depthwise = Map.of("pads", ints(1, 1, 1, 1), "group", number(4));
-    Map<String, Attribute> window =
-        Map.of("kernel_shape", ints(3, 2), "pads", ints(1, 0, 1, 1), "strides", ints(2, 1));
-    Stream<Case> weighted =
-        Stream.of(
-            of("Conv", padded, map, Shape.of(3, 4, 3, 2), Shape.of(3)),
-            of("Conv", grouped, map, Shape.of(6, 2, 3, 3), Shape.of(6)),
-            of("Conv", depthwise, map, Shape.of(4, 1, 3, 3), Shape.of(4)),
-            of(
-                "ConvTranspose",
-                Map.of("strides", ints(2, 2)),
-                Shape.of(2, 3, 3, 3),
-                Shape.of(3, 2, 2, 2),
-                Shape.of(2)),
-            of("Gemm", Map.of("transB", number(1)), Shape.of(3, 4), Shape.of(5, 4), Shape.of(5)),
-            of("MatMul", Map.of(), Shape.of(2, 3, 4), Shape.of(4, 2)));
-    Stream<Case> shaped =
-        Stream.of(
-            of("AveragePool", window, map),
-            of("MaxPool", window, map),
-            of("GlobalAveragePool", Map.of(), map),
-            of("GlobalMaxPool", Map.of(), map),
-            of("DepthToSpace", Map.of("blocksize", number(2)), map),
-            of(
-                "DepthToSpace",
-                Map.of("blocksize", number(2), "mode", new Attribute.Text("CRD")),
-                map),
-            of("Concat", Map.of("axis", number(1)), map, Shape.of(2, 2, 5, 5)),
-            of("Softmax", Map.of("axis", number(1)), Shape.of(3, 4)),
-            of("ReduceMean", Map.of("axes", ints(2, 3)), map));
-    Stream<Case> broadcast =
-        Stream.of("Add", "Sub", "Mul", "Div", "PRelu")
-            .flatMap(
-                type ->
-                    Stream.of(Shape.of(4, 1, 1), Shape.of(1), Shape.of(1, 4, 5, 1))
-                        .map(shape -> of(type, Map.of(), map, shape)));
-    Stream<Case> activations =
-        Stream.of(
-                "Relu",
-                "Sigmoid",
-                "Tanh",
-                "HardSwish",
-                "HardSigmoid",
-                "LeakyRelu",
-                "Elu",
-                "Softplus",
-                "Mish",
-                "Gelu",
-                "Selu",
-                "Celu",
-                "Erf",
-                "Abs",
-                "Exp")
-            .map(type -> of(type, Map.of(), Shape.of(4, 10)));
-    Shape vector = Shape.of(4);
-    Case norm = of("BatchNormalization", Map.of(), map, vector, vector, vector, vector);
-    Stream<Case> normalization =
-        Stream.of(norm, new Case(norm.node(), norm.input(), norm.weights(), true));
-    return Stream.of(weighted, shaped, broadcast, activations, normalization).flatMap(s -> s);
-  }
-
   @ParameterizedTest
-  @MethodSource("cases")
-  void followDifferences(Case c) {
+  @MethodSource("dev.pluto.engine.train.GradientCase#all")
+  void followDifferences(GradientCase c) {
     Random random = new Random(17);
     Graph.Builder builder =
         Graph.builder("one node")

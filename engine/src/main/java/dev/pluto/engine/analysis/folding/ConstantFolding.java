@@ -46,6 +46,12 @@ public final class ConstantFolding {
           entry(
               "Pow",
               Elementwise.binary((a, b) -> (long) Math.pow((double) a, (double) b), Math::pow)),
+          entry("Mod", Elementwise.binary(Math::floorMod, (a, b) -> a % b)),
+          entry("Round", Elementwise.floating(Math::rint)),
+          entry("ReduceSum", Reductions.of(Math::addExact, Double::sum)),
+          entry("ReduceProd", Reductions.of(Math::multiplyExact, (a, b) -> a * b)),
+          entry("ReduceMin", Reductions.of(Math::min, Math::min)),
+          entry("ReduceMax", Reductions.of(Math::max, Math::max)),
           entry("Min", Elementwise.binary(Math::min, Math::min)),
           entry("Max", Elementwise.binary(Math::max, Math::max)),
           entry("And", Elementwise.binary((a, b) -> a & b, (a, b) -> a * b)),

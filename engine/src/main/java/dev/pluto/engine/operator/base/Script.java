@@ -28,9 +28,31 @@ public record Script(String text) {
     return new Script(header(node, results) + "  return " + expression + "\n");
   }
 
+  /**
+   * A function that computes values on the way.
+   *
+   * @param assignments TorchScript statements, one a line
+   */
+  public static Script of(Node node, List<String> assignments, String expression) {
+    StringBuilder text = new StringBuilder(header(node, 1));
+    assignments.forEach(line -> text.append("  ").append(line).append('\n'));
+    return new Script(text.append("  return ").append(expression).append('\n').toString());
+  }
+
   /** A list of integers. */
   public static String ints(long... values) {
     return Arrays.toString(values);
+  }
+
+  /** A constant vector of 64-bit integers on the device of the first input. */
+  public static String vector(long... values) {
+    // PyTorch's own number of the type.
+    return "torch.tensor(%s, dtype=4, device=x0.device)".formatted(ints(values));
+  }
+
+  /** A constant vector of floats on the device of the first input. */
+  public static String vector(float... values) {
+    return "torch.tensor(%s, dtype=6, device=x0.device)".formatted(Arrays.toString(values));
   }
 
   /** A float, infinities included. */

@@ -50,13 +50,24 @@ public final class Activation extends ScriptedOperator {
         of("Cos", "torch.cos(x0)"),
         of("Floor", "torch.floor(x0)"),
         of("Ceil", "torch.ceil(x0)"),
+        of("Round", "torch.round(x0)"),
         of("Sign", "torch.sign(x0)"),
+        of("Tan", "torch.tan(x0)"),
+        of("Asin", "torch.asin(x0)"),
+        of("Acos", "torch.acos(x0)"),
+        of("Atan", "torch.atan(x0)"),
+        of("Sinh", "torch.sinh(x0)"),
+        of("Cosh", "torch.cosh(x0)"),
+        of("Asinh", "torch.asinh(x0)"),
+        of("Acosh", "torch.acosh(x0)"),
+        of("Atanh", "torch.atanh(x0)"),
         new Activation("LeakyRelu", Activation::leakyRelu),
         new Activation("HardSigmoid", Activation::hardSigmoid),
         new Activation("Elu", Activation::elu),
         new Activation("Selu", Activation::selu),
         new Activation("Celu", Activation::celu),
         new Activation("ThresholdedRelu", Activation::thresholdedRelu),
+        new Activation("Shrink", Activation::shrink),
         new Activation("Gelu", Activation::gelu));
   }
 
@@ -102,6 +113,14 @@ public final class Activation extends ScriptedOperator {
 
   private static String thresholdedRelu(Node node) {
     return "torch.threshold(x0, %s, 0)".formatted(number(node.floatAttribute("alpha", 1)));
+  }
+
+  private static String shrink(Node node) {
+    float lambda = node.floatAttribute("lambd", 0.5f);
+    String bias = number(node.floatAttribute("bias", 0));
+    return ("torch.where(torch.lt(x0, %s), torch.add(x0, %s), "
+            + "torch.where(torch.gt(x0, %s), torch.sub(x0, %s), torch.zeros_like(x0)))")
+        .formatted(number(-lambda), bias, number(lambda), bias);
   }
 
   private static String gelu(Node node) {

@@ -37,7 +37,8 @@ public final class Arithmetic extends ScriptedOperator {
         new Arithmetic("Max", "torch.maximum"),
         new Arithmetic("Min", "torch.minimum"),
         new Arithmetic("Mean", "torch.add"),
-        new Arithmetic("Pow", "torch.pow"));
+        new Arithmetic("Pow", "torch.pow"),
+        new Arithmetic("Mod", "torch.remainder"));
   }
 
   @Override
@@ -58,19 +59,26 @@ public final class Arithmetic extends ScriptedOperator {
       return Script.of(node, "torch.alias(x0)");
     }
     boolean integers = !inputs.get(0).getDataType().isFloating();
-    String expression = "x0";
-    for (int i = 1; i < inputs.size(); i++) {
-      expression =
-          integers && function.equals("torch.div")
-              ? "torch.div(%s, x%d, rounding_mode=\"trunc\")".formatted(expression, i)
-              : "%s(%s, x%d)".formatted(function, expression, i);
-    }
     return Script.of(
         node,
         switch (node.opType()) {
-          case "Mean" -> "torch.div(%s, %d)".formatted(expression, inputs.size());
-          case "Pow" -> "torch.type_as(%s, x0)".formatted(expression);
-          default -> expression;
+          case "Mean" -> "torch.div(%s, %d)".formatted(chain(inputs.size()), inputs.size());
+          // The gradient of an exponent is not a number where the base is negative.
+          case "Pow" -> "torch.type_as(torch.pow(x0, torch.detach(x1)), x0)";
+          case "Mod" ->
+              node.intAttribute("fmod", 0) != 0 ? "torch.fmod(x0, x1)" : "torch.remainder(x0, x1)";
+          case "Div" ->
+              integers ? "torch.div(x0, x1, rounding_mode=\"trunc\")" : "torch.div(x0, x1)";
+          default -> chain(inputs.size());
         });
+  }
+
+  /** The function applied from left to right. */
+  private String chain(int operands) {
+    String expression = "x0";
+    for (int i = 1; i < operands; i++) {
+      expression = "%s(%s, x%d)".formatted(function, expression, i);
+    }
+    return expression;
   }
 }

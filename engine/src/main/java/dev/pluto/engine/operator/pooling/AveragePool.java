@@ -28,9 +28,6 @@ public final class AveragePool extends ScriptedOperator {
 
   @Override
   public List<TensorType> infer(Node node, InferenceContext context) {
-    if (LongStream.of(node.intsAttribute("dilations").orElse(new long[0])).anyMatch(d -> d != 1)) {
-      throw new IllegalArgumentException("dilations are not supported");
-    }
     return PoolGeometry.infer(node, context);
   }
 
@@ -44,36 +41,34 @@ public final class AveragePool extends ScriptedOperator {
     PoolGeometry pool = PoolGeometry.of(node, inputs.get(0));
     Window window = pool.window();
     boolean countPads = node.intAttribute("count_include_pad", 0) != 0;
-    if (pool.isNative()) {
-      return Script.of(node, mean("x0", window, countPads));
+    if (pool.isNative() && LongStream.of(window.dilations()).allMatch(d -> d == 1)) {
+      return Script.of(
+          node,
+          "torch.avg_pool%dd(x0, %s, %s, %s, False, %s)"
+              .formatted(
+                  window.axes(),
+                  ints(window.kernel()),
+                  ints(window.strides()),
+                  ints(window.begin()),
+                  bool(countPads)));
     }
     // The mean over zero-padded windows, divided by the share of each window that counts.
     String padded = "torch.constant_pad_nd(%s, %s, %d)";
     String ones =
         "torch.ones(%s, dtype=x0.dtype, device=x0.device)"
             .formatted(ints(Window.featureMap(1, 1, pool.spatial()).sizes()));
-    long[] pads = Window.torchPads(window.begin(), window.end());
     String counted =
         padded.formatted(
-            padded.formatted(ones, ints(pads), countPads ? 1 : 0),
-            ints(Window.torchPads(new long[window.axes()], pool.overhang())),
-            0);
+            ones, ints(Window.torchPads(window.begin(), window.end())), countPads ? 1 : 0);
+    String overhanging =
+        padded.formatted(
+            counted, ints(Window.torchPads(new long[window.axes()], pool.overhang())), 0);
     return Script.of(
         node,
+        List.of(
+            "padded = " + padded.formatted("x0", ints(pool.torchPads()), 0),
+            "counted = " + overhanging),
         "torch.div(%s, %s)"
-            .formatted(
-                mean(padded.formatted("x0", ints(pool.torchPads()), 0), window.withoutPads(), true),
-                mean(counted, window.withoutPads(), true)));
-  }
-
-  private static String mean(String map, Window window, boolean countPads) {
-    return "torch.avg_pool%dd(%s, %s, %s, %s, False, %s)"
-        .formatted(
-            window.axes(),
-            map,
-            ints(window.kernel()),
-            ints(window.strides()),
-            ints(window.begin()),
-            bool(countPads));
+            .formatted(WindowMean.of("padded", pool), WindowMean.of("counted", pool)));
   }
 }

@@ -15,23 +15,31 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.LongStream;
 
-/** GlobalAveragePool and GlobalMaxPool: [N, C, spatial…] becomes [N, C, 1…]. */
+/**
+ * GlobalAveragePool, GlobalMaxPool and GlobalLpPool (the norm of order p): [N, C, spatial…] becomes
+ * [N, C, 1…].
+ */
 public final class GlobalPool extends ScriptedOperator {
-  private final String function;
+  private final String expression;
 
-  private GlobalPool(String opType, String function) {
+  private GlobalPool(String opType, String expression) {
     super(opType);
-    this.function = function;
+    this.expression = expression;
   }
 
   /** Defines GlobalAveragePool. */
   public static GlobalPool average() {
-    return new GlobalPool("GlobalAveragePool", "mean");
+    return new GlobalPool("GlobalAveragePool", "torch.mean(x0, %s, True)");
   }
 
   /** Defines GlobalMaxPool. */
   public static GlobalPool max() {
-    return new GlobalPool("GlobalMaxPool", "amax");
+    return new GlobalPool("GlobalMaxPool", "torch.amax(x0, %s, True)");
+  }
+
+  /** Defines GlobalLpPool. */
+  public static GlobalPool norm() {
+    return new GlobalPool("GlobalLpPool", "torch.linalg_vector_norm(x0, %2$d, %1$s, True)");
   }
 
   @Override
@@ -52,6 +60,6 @@ public final class GlobalPool extends ScriptedOperator {
   @Override
   protected Script script(Node node, NDList inputs, ForwardContext context) {
     long[] axes = LongStream.range(2, inputs.get(0).getShape().dimension()).toArray();
-    return Script.of(node, "torch.%s(x0, %s, True)".formatted(function, Script.ints(axes)));
+    return Script.of(node, expression.formatted(Script.ints(axes), node.intAttribute("p", 2)));
   }
 }

@@ -15,6 +15,7 @@ import dev.pluto.spi.operator.ForwardContext;
 import dev.pluto.spi.operator.InferenceContext;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -24,11 +25,27 @@ import java.util.stream.Stream;
  * set.
  */
 public final class Reduction extends ScriptedOperator {
-  private final String expression;
+  private final BiFunction<int[], Boolean, String> expression;
 
-  private Reduction(String opType, String expression) {
+  private Reduction(String opType, BiFunction<int[], Boolean, String> expression) {
     super(opType);
     this.expression = expression;
+  }
+
+  /** A function that takes a list of axes and whether to keep them. */
+  private Reduction(String opType, String template) {
+    this(
+        opType,
+        (axes, keep) -> template.formatted(Script.ints(Axes.longs(axes)), Script.bool(keep)));
+  }
+
+  /** PyTorch's product takes one axis: the last ones first, so that the numbers of others hold. */
+  private static String product(int[] axes, boolean keep) {
+    String product = "x0";
+    for (int i = axes.length - 1; i >= 0; i--) {
+      product = "torch.prod(%s, %d, %s)".formatted(product, axes[i], Script.bool(keep));
+    }
+    return product;
   }
 
   /** Defines all of them. */
@@ -39,10 +56,11 @@ public final class Reduction extends ScriptedOperator {
         new Reduction("ReduceMax", "torch.amax(x0, %s, %s)"),
         new Reduction("ReduceMin", "torch.amin(x0, %s, %s)"),
         new Reduction("ReduceL1", "torch.sum(torch.abs(x0), %s, %s)"),
-        new Reduction("ReduceL2", "torch.sqrt(torch.sum(torch.square(x0), %s, %s))"),
+        new Reduction("ReduceL2", "torch.linalg_vector_norm(x0, 2, %s, %s)"),
         new Reduction("ReduceSumSquare", "torch.sum(torch.square(x0), %s, %s)"),
         new Reduction("ReduceLogSum", "torch.log(torch.sum(x0, %s, %s))"),
-        new Reduction("ReduceLogSumExp", "torch.logsumexp(x0, %s, %s)"));
+        new Reduction("ReduceLogSumExp", "torch.logsumexp(x0, %s, %s)"),
+        new Reduction("ReduceProd", Reduction::product));
   }
 
   @Override
@@ -95,11 +113,21 @@ public final class Reduction extends ScriptedOperator {
     int[] axes =
         axes(node, node.intsAttribute("axes").or(() -> Inputs.integers(node, inputs, 1)), rank);
     if (axes.length == 0) {
-      // An empty list means all axes to PyTorch.
-      return Script.of(node, "torch.alias(x0)");
+      // An empty list means all axes to PyTorch; of a sum of nothing else its terms are left.
+      return Script.of(node, ofOneElement(node.opType()));
     }
     boolean keep = node.intAttribute("keepdims", 1) != 0;
-    return Script.of(node, expression.formatted(Script.ints(Axes.longs(axes)), Script.bool(keep)));
+    return Script.of(node, expression.apply(axes, keep));
+  }
+
+  /** The reduction of every element alone. */
+  private static String ofOneElement(String opType) {
+    return switch (opType) {
+      case "ReduceL1", "ReduceL2" -> "torch.abs(x0)";
+      case "ReduceSumSquare" -> "torch.square(x0)";
+      case "ReduceLogSum" -> "torch.log(x0)";
+      default -> "torch.alias(x0)";
+    };
   }
 
   private static int[] axes(Node node, Optional<long[]> given, int rank) {

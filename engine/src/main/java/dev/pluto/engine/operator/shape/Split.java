@@ -80,9 +80,15 @@ public final class Split extends ScriptedOperator {
         sizes(
             node,
             shape.size(axis),
-            written ? tracer.constant(node.inputs().get(1)).map(Tensor::longs) : Optional.empty());
+            node.intsAttribute("split")
+                .or(
+                    () ->
+                        node.input(1)
+                            .filter(s -> written)
+                            .flatMap(tracer::constant)
+                            .map(Tensor::longs)));
     boolean equal = LongStream.of(sizes).distinct().count() == 1;
-    if (computed || attribute || (!written && !equal)) {
+    if (computed || (!written && !attribute && !equal)) {
       // Nothing could write the new sizes: the channels along the axis stay fixed.
       return;
     }
@@ -98,6 +104,8 @@ public final class Split extends ScriptedOperator {
       }
       if (written) {
         tracer.countsInConstant(node.inputs().get(1), i, part);
+      } else if (attribute) {
+        tracer.countsInAttribute("split", i, part);
       } else {
         tracer.tie(part, whole.slice(0, part.size()));
       }

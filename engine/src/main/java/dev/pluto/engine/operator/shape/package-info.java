@@ -1,6 +1,6 @@
 /**
- * Operators that move elements without computing: reshapes, slices, concatenation, resizing. May
- * use the SPI and the operator.base package.
+ * Operators that arrange elements anew: reshapes, transpositions, splits and concatenation. May use
+ * the SPI and the operator.base package.
  */
 @NullMarked
 package dev.pluto.engine.operator.shape;

@@ -24,6 +24,12 @@ final class IntegerValues {
           "Transpose",
           "MaxPool",
           "DepthToSpace",
+          "SpaceToDepth",
+          "Slice",
+          "Split",
+          "Gather",
+          "Expand",
+          "Tile",
           "Identity");
 
   /** Operators that compute in integers and give the result a scale of its own. */
@@ -71,7 +77,7 @@ final class IntegerValues {
     }
     Optional<Node> producer = graph.producer(value);
     String type = producer.map(Node::opType).orElse("");
-    if (KEEP_SCALE.contains(type)) {
+    if (producer.filter(this::keepsScale).isPresent()) {
       String input = producer.orElseThrow().inputs().get(0);
       requireInput(input);
       scaleSources.put(value, scaleSources.getOrDefault(input, value));
@@ -81,5 +87,28 @@ final class IntegerValues {
     if (RESCALE.contains(type)) {
       producer.orElseThrow().inputs().forEach(this::requireInput);
     }
+  }
+
+  /**
+   * Whether a node's results are numbers of its input. Zero is a number of every scale, so that
+   * padding with zeros is no exception.
+   */
+  private boolean keepsScale(Node node) {
+    return switch (node.opType()) {
+      case "Resize", "Upsample" ->
+          node.textAttribute("mode", "nearest").equals("nearest")
+              && node.floatAttribute("extrapolation_value", 0) == 0;
+      case "Pad" ->
+          node.floatAttribute("value", 0) == 0
+              && node.input(2).map(value -> isZero(value)).orElse(true);
+      default -> KEEP_SCALE.contains(node.opType());
+    };
+  }
+
+  private boolean isZero(String value) {
+    return graph
+        .initializer(value)
+        .filter(tensor -> tensor.hasData() && tensor.floats()[0] == 0)
+        .isPresent();
   }
 }

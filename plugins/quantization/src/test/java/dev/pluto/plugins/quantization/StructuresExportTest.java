@@ -61,7 +61,18 @@ class StructuresExportTest {
   private final Graph.Builder builder = Graph.builder("structure").opset("", 17);
 
   static Stream<Arguments> cases() {
-    return Stream.of("residual", "concat", "pools", "pixels", "depthwise")
+    return Stream.of(
+            "residual",
+            "concat",
+            "pools",
+            "pixels",
+            "depthwise",
+            "slices",
+            "split",
+            "enlarged",
+            "interpolated",
+            "padded",
+            "excited")
         .flatMap(s -> Stream.of(0, 1, 2).map(setting -> Arguments.of(s, setting)));
   }
 
@@ -94,6 +105,38 @@ class StructuresExportTest {
                   "DepthToSpace",
                   Map.of("blocksize", new Attribute.IntValue(2), "mode", new Attribute.Text("CRD")),
                   conv("a", stem, 8, 32, 3, 1));
+          case "slices" -> {
+            String first = slice("first", stem, 0, 4);
+            String second = relu(conv("a", slice("second", stem, 4, 8), 4, 4, 3, 1));
+            yield joined(second, first);
+          }
+          case "split" -> {
+            builder.initializer("sizes", Tensor.ofLongs(Shape.of(2), 4, 4));
+            builder.node(
+                new Node(
+                    "split",
+                    "",
+                    "Split",
+                    List.of(stem, "sizes"),
+                    List.of("left", "right"),
+                    Map.of("axis", new Attribute.IntValue(1))));
+            yield joined("left", relu(conv("a", "right", 4, 4, 3, 1)));
+          }
+          case "enlarged" -> resized("nearest", stem);
+          case "interpolated" -> resized("linear", stem);
+          case "padded" -> {
+            builder.initializer("pads", Tensor.ofLongs(Shape.of(8), 0, 0, 1, 1, 0, 0, 1, 1));
+            builder.initializer("zero", Tensor.ofFloats(Shape.of(), 0));
+            String reflected =
+                node("reflect", "Pad", Map.of("mode", new Attribute.Text("reflect")), stem, "pads");
+            yield node("pad", "Pad", Map.of(), reflected, "pads", "zero");
+          }
+          case "excited" -> {
+            String mean = node("mean", "GlobalAveragePool", Map.of(), stem);
+            String inner = relu(conv("reduce", mean, 8, 4, 1, 1));
+            String gate = node("gate", "Sigmoid", Map.of(), conv("expand", inner, 4, 8, 1, 1));
+            yield node("excite", "Mul", Map.of(), stem, gate);
+          }
           default -> relu(conv("point", relu(conv("depth", stem, 8, 8, 3, 8)), 8, 8, 1, 1));
         };
     String tail = conv("tail", last, 8, 8, 3, 1);
@@ -113,6 +156,22 @@ class StructuresExportTest {
     Compared compared =
         compare(graph, Map.of("x", Shape.of(1, 3, 8, 8)), setting, List.of(noise(), noise()));
     compared.check(setting);
+  }
+
+  private String slice(String name, String input, long start, long end) {
+    builder.initializer(name + ".start", Tensor.ofLongs(Shape.of(1), start));
+    builder.initializer(name + ".end", Tensor.ofLongs(Shape.of(1), end));
+    builder.initializer(name + ".axis", Tensor.ofLongs(Shape.of(1), 1));
+    return node(name, "Slice", Map.of(), input, name + ".start", name + ".end", name + ".axis");
+  }
+
+  private String joined(String... parts) {
+    return node("concat", "Concat", Map.of("axis", new Attribute.IntValue(1)), parts);
+  }
+
+  private String resized(String mode, String input) {
+    builder.initializer("scales", Tensor.ofFloats(Shape.of(4), 1, 1, 2, 2));
+    return node("resize", "Resize", Map.of("mode", new Attribute.Text(mode)), input, "", "scales");
   }
 
   /** The size of the second output follows from the structure. */

@@ -55,6 +55,12 @@ public interface ChannelTracer {
   void countsInAttribute(String attribute, Channels channels);
 
   /**
+   * Says that an entry of an attribute that is a list of integers counts these channels (the sizes
+   * of a Split in older operator sets).
+   */
+  void countsInAttribute(String attribute, int index, Channels channels);
+
+  /**
    * Says that an entry of a constant integer vector counts these channels (a Reshape target, the
    * sizes of a Split).
    */

@@ -1,4 +1,4 @@
-package dev.pluto.engine.operator.shape;
+package dev.pluto.engine.operator.source;
 
 import ai.djl.ndarray.NDList;
 import dev.pluto.engine.operator.base.Axes;
