@@ -107,7 +107,7 @@ record Conclusion(
         listener.stages(),
         data.normalization().normalization().name(),
         shapes,
-        recipe.strategy(),
+        recipe.strategy().label(),
         recipe.search().seed());
   }
 

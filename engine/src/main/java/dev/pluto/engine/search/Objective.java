@@ -13,7 +13,7 @@ import java.util.List;
  * The loss that weights and structure share: the task's loss and the terms that operators add, over
  * a scale that makes multipliers comparable between tasks.
  */
-final class Objective {
+public final class Objective {
   private final Task<?> task;
   private final List<LossTerm> terms;
   private final TrainableGraph teacher;
@@ -33,7 +33,7 @@ final class Objective {
   }
 
   /** The scaled loss of a batch, a differentiable scalar. */
-  NDArray of(NDList outputs, NDList inputs, NDList targets) {
+  public NDArray of(NDList outputs, NDList inputs, NDList targets) {
     NDArray loss = task.loss(outputs, targets);
     if (!terms.isEmpty()) {
       NDList teacherOutputs = teacher.evaluate(inputs, Hooks.NONE);
@@ -51,10 +51,5 @@ final class Objective {
    */
   private static NDArray number(NDArray beside, double value) {
     return beside.getManager().full(new Shape(), (float) value);
-  }
-
-  /** The loss that counts as 1. */
-  double scale() {
-    return scale;
   }
 }
