@@ -4,11 +4,13 @@ import dev.pluto.engine.cost.CalibratedCosts;
 import dev.pluto.engine.lagrangian.Bisection;
 import dev.pluto.engine.lagrangian.BudgetRamp;
 import dev.pluto.engine.lagrangian.Controller;
+import dev.pluto.engine.lagrangian.Projection;
 import dev.pluto.engine.search.Constraints;
 import dev.pluto.engine.search.Optimization;
 import dev.pluto.engine.search.RelaxedNetwork;
 import dev.pluto.engine.search.SearchedStructure;
 import dev.pluto.engine.search.Sensitivity;
+import dev.pluto.engine.search.TableProblem;
 import dev.pluto.engine.train.Batches;
 import java.util.Arrays;
 import java.util.List;
@@ -89,8 +91,17 @@ final class SearchLoop {
         table.scale());
   }
 
+  /**
+   * Where the table says that budgets push the structure. Multipliers alone leave slack where many
+   * settings change at one and the same multiplier, so what fits is taken back.
+   */
   private Bisection.Start bisect(double[][] losses, double[] budgets) {
-    return new Bisection(optimization.problem(losses, budgets)).solve();
+    TableProblem problem = optimization.problem(losses, budgets);
+    Bisection.Start start = new Bisection(problem).solve();
+    return new Projection(problem, start.multipliers())
+        .project(start.settings())
+        .map(settings -> new Bisection.Start(settings, start.multipliers()))
+        .orElse(start);
   }
 
   /** Moves on to the next waypoint; the last one is where the final budgets push the structure. */
