@@ -167,6 +167,16 @@ public final class RelaxedNetwork implements AutoCloseable {
         scale);
   }
 
+  /** Where nothing is searched: the unchanged structure and its sensitivity table. */
+  public SearchedStructure unsearched(Sensitivity table) {
+    return searched(
+        new int[structure.relaxations().size()],
+        Optional.empty(),
+        table.scaled(),
+        new double[0],
+        table.scale());
+  }
+
   @Override
   public void close() {
     trainer.close();

@@ -5,7 +5,6 @@ import dev.pluto.engine.search.Plan;
 import dev.pluto.engine.search.RelaxedNetwork;
 import dev.pluto.engine.search.SearchedStructure;
 import dev.pluto.engine.search.Sensitivity;
-import java.util.Optional;
 
 /**
  * The sensitivity table alone: from the unchanged model, the projection makes the change with the
@@ -21,11 +20,6 @@ record Greedy() implements Strategy {
   @Override
   public SearchedStructure search(
       Optimization optimization, RelaxedNetwork network, Sensitivity table) {
-    return network.searched(
-        optimization.costs().model().unchanged(),
-        Optional.empty(),
-        table.scaled(),
-        new double[0],
-        table.scale());
+    return network.unsearched(table);
   }
 }

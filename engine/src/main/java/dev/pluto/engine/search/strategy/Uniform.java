@@ -6,7 +6,6 @@ import dev.pluto.engine.search.Plan;
 import dev.pluto.engine.search.RelaxedNetwork;
 import dev.pluto.engine.search.SearchedStructure;
 import dev.pluto.engine.search.Sensitivity;
-import java.util.Optional;
 
 /**
  * One share of channels for all groups and one precision for all weights: of the pairs that meet
@@ -22,12 +21,7 @@ record Uniform() implements Strategy {
   @Override
   public SearchedStructure search(
       Optimization optimization, RelaxedNetwork network, Sensitivity table) {
-    return network.searched(
-        optimization.costs().model().unchanged(),
-        Optional.empty(),
-        table.scaled(),
-        new double[0],
-        table.scale());
+    return network.unsearched(table);
   }
 
   @Override
