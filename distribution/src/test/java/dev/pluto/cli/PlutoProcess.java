@@ -3,6 +3,7 @@ package dev.pluto.cli;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -10,6 +11,8 @@ import java.util.regex.Pattern;
 
 /** Starts the launcher of an unpacked archive, as a user does. */
 record PlutoProcess(Path home) {
+  private static final Duration LIMIT = Duration.ofMinutes(5);
+
   /** The unpacked archive of this build. */
   static PlutoProcess assembled() {
     return new PlutoProcess(Path.of(System.getProperty("pluto.home")));
@@ -23,9 +26,14 @@ record PlutoProcess(Path home) {
    */
   record Result(int exitCode, String out, String err) {}
 
-  /** Runs a command to its end. */
+  /** Runs a command to its end, which it reaches in a few minutes. */
   Result run(String... arguments) {
-    return run(builder(arguments));
+    return run(LIMIT, arguments);
+  }
+
+  /** Runs a command to its end. */
+  Result run(Duration limit, String... arguments) {
+    return run(builder(arguments), limit);
   }
 
   /** Processor time that a command takes, as the shell's {@code times} tells it. */
@@ -33,7 +41,7 @@ record PlutoProcess(Path home) {
     ProcessBuilder shell = builder(argument);
     String program = shell.command().get(0);
     shell.command("sh", "-c", "\"$0\" \"$1\" > /dev/null; times", program, argument);
-    String ofChildren = run(shell).out().lines().skip(1).findFirst().orElseThrow();
+    String ofChildren = run(shell, LIMIT).out().lines().skip(1).findFirst().orElseThrow();
     return Pattern.compile("([0-9]+)m([0-9.]+)s")
         .matcher(ofChildren)
         .results()
@@ -41,12 +49,12 @@ record PlutoProcess(Path home) {
         .sum();
   }
 
-  private static Result run(ProcessBuilder builder) {
+  private static Result run(ProcessBuilder builder, Duration limit) {
     try {
       Path out = Files.createTempFile("pluto", ".out");
       Path err = Files.createTempFile("pluto", ".err");
       Process process = builder.redirectOutput(out.toFile()).redirectError(err.toFile()).start();
-      if (!process.waitFor(5, TimeUnit.MINUTES)) {
+      if (!process.waitFor(limit.toSeconds(), TimeUnit.SECONDS)) {
         process.destroyForcibly();
         throw new AssertionError("no end: " + builder.command());
       }

@@ -69,7 +69,8 @@ public final class CompressCommand extends EngineCommand {
   @Option(
       names = "--strategy",
       paramLabel = "NAME",
-      description = "How the budgets are met. Default: joint.")
+      description =
+          "How the budgets are met: joint (default), sequential, uniform, greedy, fixed-penalty.")
   private Optional<String> strategy = Optional.empty();
 
   @Option(

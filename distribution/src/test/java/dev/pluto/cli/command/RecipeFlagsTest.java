@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -70,7 +71,8 @@ class RecipeFlagsTest {
             "--set=search.batch=16");
     assertThat(recipe.budgets())
         .isEqualTo(Map.of("macs", "25%", "latency", "60%", "storage", "200kB"));
-    assertThat(recipe.search()).isEqualTo(new Recipe.SearchSection(2, 16, 3));
+    assertThat(recipe.search())
+        .isEqualTo(new Recipe.SearchSection(2, 16, 3, OptionalDouble.empty()));
     assertThat(recipe.recover().epochs()).isEqualTo(6);
     assertThat(recipe.operators()).containsOnlyKeys("pruning", "distillation");
     assertThat(recipe.task().data().limit()).hasValue(500);

@@ -7,7 +7,6 @@ import dev.pluto.engine.analysis.Operators;
 import dev.pluto.engine.analysis.ReferenceShapes;
 import dev.pluto.engine.analysis.Types;
 import dev.pluto.engine.cost.CalibratedCosts;
-import dev.pluto.engine.cost.CostModel;
 import dev.pluto.engine.cost.Costing;
 import dev.pluto.engine.data.OpenedData;
 import dev.pluto.engine.data.SampleShapes;
@@ -19,21 +18,21 @@ import dev.pluto.engine.recipe.BudgetParser;
 import dev.pluto.engine.recipe.Recipe;
 import dev.pluto.engine.recipe.RecipeWriter;
 import dev.pluto.engine.report.CompressionResult;
-import dev.pluto.engine.report.Quality;
 import dev.pluto.engine.run.RunDirectory;
 import dev.pluto.engine.search.ConfiguredOperator;
 import dev.pluto.engine.search.Constraints;
-import dev.pluto.engine.search.Infeasibility;
 import dev.pluto.engine.search.ModelFacts;
-import dev.pluto.engine.search.SearchLoop;
+import dev.pluto.engine.search.Optimization;
+import dev.pluto.engine.search.Plan;
+import dev.pluto.engine.search.RelaxedNetwork;
 import dev.pluto.engine.search.SearchSpace;
 import dev.pluto.engine.search.SearchTask;
 import dev.pluto.engine.search.SearchedStructure;
 import dev.pluto.engine.search.Sensitivity;
+import dev.pluto.engine.search.strategy.Strategy;
 import dev.pluto.engine.train.TrainableGraph;
 import dev.pluto.engine.train.TrainingSession;
 import dev.pluto.engine.verify.OnnxRuntimeModel;
-import dev.pluto.engine.verify.QualityMeasurement;
 import dev.pluto.spi.Problem;
 import dev.pluto.spi.ProblemException;
 import dev.pluto.spi.graph.Graph;
@@ -51,7 +50,6 @@ import java.util.Optional;
 /** One compression, from the file that is given to the file that is certified. */
 public final class CompressionRun {
   private static final int THREADS = 2;
-  private static final int METER_BLOCKS = 15;
 
   private final PluginHost host;
   private final Operators operators;
@@ -60,6 +58,7 @@ public final class CompressionRun {
   private final Task<?> task;
   private final HardwareTarget target;
   private final List<Budget> budgets;
+  private final Strategy strategy;
   private final Map<String, ConfiguredOperator<?>> searchOperators = new LinkedHashMap<>();
 
   /**
@@ -78,6 +77,7 @@ public final class CompressionRun {
     this.budgets =
         new BudgetParser(host.metrics().stream().map(MetricType::metric).toList())
             .parse(recipe.budgets());
+    this.strategy = Strategy.of(recipe);
     operatorOptions()
         .forEach(
             (name, options) ->
@@ -152,7 +152,15 @@ public final class CompressionRun {
             "baseline",
             data.dataset().validation().size(),
             0,
-            () -> baseline(listener, model, running, data, costing));
+            () ->
+                Baseline.measure(
+                    model,
+                    running,
+                    task,
+                    data.dataset().validation(),
+                    costing,
+                    budgets,
+                    done -> listener.progress("baseline", done, Map.of())));
     Graph graph = BatchAxis.free(model.graph(), costing.shapes(), operators);
     Types types = costing.types(graph);
     ChannelFacts facts = new ChannelTracing(operators).trace(graph, types);
@@ -163,89 +171,45 @@ public final class CompressionRun {
     ChipTruth truth = new ChipTruth(costing.metrics(), baseline.meter());
     CalibratedCosts costs =
         listener.stage(
-            "price", 0, 0, () -> price(model, graph, facts, space, costing, constraints, truth));
+            "price",
+            0,
+            0,
+            () -> new Pricing(graph, facts, space, costing, constraints, truth).of(model));
     SearchTask search =
         new SearchTask(
             graph, facts, operators, space, task, data.dataset().training(), meanings, plan(data));
     try (TrainingSession session = TrainingSession.open(recipe.search().seed());
         TrainableGraph teacher = new TrainableGraph(session, graph, operators::of)) {
+      Optimization optimization =
+          new Optimization(session, search, teacher, costing, costs, constraints, truth, listener);
       SearchedStructure searched =
           SearchCheckpoint.read(directory, space)
               .orElseGet(
                   () -> {
-                    SearchedStructure fresh =
-                        search(listener, session, search, teacher, costs, constraints, truth);
+                    SearchedStructure fresh = search(listener, optimization);
                     SearchCheckpoint.write(directory, space, fresh);
                     return fresh;
                   });
       Conclusion conclusion =
           new Conclusion(recipe, model, baseline, data, costing, search, listener);
-      return new Finish(
-              session,
-              search,
-              teacher,
-              costs,
-              constraints,
-              truth,
-              new Verification(
-                  operators,
-                  costing,
-                  baseline.meter(),
-                  constraints,
-                  task,
-                  data.dataset().validation()),
-              listener,
-              recipe.recover().epochs())
+      Verification verification =
+          new Verification(
+              operators, costing, baseline.meter(), constraints, task, data.dataset().validation());
+      return new Finish(optimization, strategy.projection(optimization), verification, listener)
           .of(searched, conclusion, directory);
     }
   }
 
-  private SearchedStructure search(
-      RunListener listener,
-      TrainingSession session,
-      SearchTask search,
-      TrainableGraph teacher,
-      CalibratedCosts costs,
-      Constraints constraints,
-      ChipTruth truth) {
-    try (SearchLoop loop =
-        new SearchLoop(session, search, teacher, costs, constraints, truth, listener)) {
-      Sensitivity table = listener.stage("sensitivity", 0, 0, loop::sensitivity);
+  private SearchedStructure search(RunListener listener, Optimization optimization) {
+    Plan plan = optimization.search().plan();
+    try (RelaxedNetwork network = new RelaxedNetwork(optimization, optimization.search().graph())) {
+      Sensitivity table = listener.stage("sensitivity", 0, 0, network::sensitivity);
       return listener.stage(
-          "search", search.plan().searchSteps(), recipe.search().epochs(), () -> loop.run(table));
+          "search",
+          plan.searchSteps(),
+          plan.searchEpochs(),
+          () -> strategy.search(optimization, network, table));
     }
-  }
-
-  private Baseline baseline(
-      RunListener listener,
-      ImportedModel model,
-      OnnxRuntimeModel running,
-      OpenedData data,
-      Costing costing) {
-    Quality quality =
-        QualityMeasurement.of(
-            running,
-            task,
-            data.dataset().validation(),
-            Integer.MAX_VALUE,
-            done -> listener.progress("baseline", done, Map.of()));
-    CostModel given = costing.of(model.given(), model.bytes().length);
-    double[] costs = given.cost(given.unchanged());
-    Optional<Meter> meter =
-        costing
-            .session()
-            .meter()
-            .filter(m -> budgets.stream().anyMatch(b -> b.metric().equals(m.metric())))
-            .map(m -> new Meter(m, model.bytes(), costing.shapes(), METER_BLOCKS));
-    meter.ifPresent(
-        m -> {
-          for (int k = 0; k < costs.length; k++) {
-            if (costing.metrics().get(k).metric().id().equals(m.metric())) {
-              costs[k] = m.givenValue();
-            }
-          }
-        });
-    return new Baseline(quality, costs, meter);
   }
 
   private SearchSpace space(
@@ -259,43 +223,23 @@ public final class CompressionRun {
     return space;
   }
 
-  private CalibratedCosts price(
-      ImportedModel model,
-      Graph graph,
-      ChannelFacts facts,
-      SearchSpace space,
-      Costing costing,
-      Constraints constraints,
-      ChipTruth truth) {
-    CalibratedCosts costs =
-        new CalibratedCosts(costing.of(graph, model.bytes().length, facts, space.decisions()));
-    int[] unchanged = costs.model().unchanged();
-    costs.calibrate(unchanged, truth.of(graph));
-    Infeasibility.check(
-            space,
-            costs,
-            constraints,
-            settings -> truth.of(space.candidate(graph, facts, settings)))
-        .ifPresent(
-            problem -> {
-              throw problem;
-            });
-    return costs;
-  }
-
   private Map<String, Shape> shapes(ImportedModel model, OpenedData data) {
     return ReferenceShapes.of(
         model.graph(),
         SampleShapes.complete(model.graph(), recipe.inputShapes(), data.dataset().validation()));
   }
 
-  private SearchTask.Plan plan(OpenedData data) {
-    int perEpoch = data.dataset().training().size() / recipe.search().batch();
-    return new SearchTask.Plan(
-        Math.max(1, (int) Math.round(recipe.search().epochs() * perEpoch)),
-        (int) Math.round(recipe.recover().epochs() * perEpoch),
-        recipe.search().batch(),
-        recipe.recover().rate(),
-        recipe.search().seed());
+  private Plan plan(OpenedData data) {
+    Recipe.SearchSection search = recipe.search();
+    int perEpoch = data.dataset().training().size() / search.batch();
+    return strategy.plan(
+        new Plan(
+            Math.max(1, (int) Math.round(search.epochs() * perEpoch)),
+            (int) Math.round(recipe.recover().epochs() * perEpoch),
+            0,
+            perEpoch,
+            search.batch(),
+            recipe.recover().rate(),
+            search.seed()));
   }
 }

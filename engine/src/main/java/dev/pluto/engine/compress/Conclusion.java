@@ -120,7 +120,7 @@ record Conclusion(
         listener.stages(),
         data.normalization().normalization().name(),
         shapes,
-        recipe.strategy(),
+        recipe.strategy().label(),
         recipe.search().seed());
   }
 

@@ -1,21 +1,18 @@
 package dev.pluto.engine.compress;
 
-import dev.pluto.engine.cost.CalibratedCosts;
 import dev.pluto.engine.onnx.OnnxWriter;
 import dev.pluto.engine.report.Amount;
 import dev.pluto.engine.report.Certificate;
 import dev.pluto.engine.report.CompressionResult;
 import dev.pluto.engine.report.Report;
 import dev.pluto.engine.run.RunDirectory;
-import dev.pluto.engine.search.Constraints;
+import dev.pluto.engine.search.BudgetProjection;
 import dev.pluto.engine.search.Materialization;
+import dev.pluto.engine.search.Optimization;
+import dev.pluto.engine.search.Plan;
 import dev.pluto.engine.search.Recovery;
 import dev.pluto.engine.search.SearchOutcome;
-import dev.pluto.engine.search.SearchTask;
 import dev.pluto.engine.search.SearchedStructure;
-import dev.pluto.engine.search.Truth;
-import dev.pluto.engine.train.TrainableGraph;
-import dev.pluto.engine.train.TrainingSession;
 import dev.pluto.spi.Problem;
 import dev.pluto.spi.ProblemException;
 import dev.pluto.spi.graph.Graph;
@@ -30,15 +27,10 @@ import java.util.Map;
  * materialized and recovered again, a few times at most.
  */
 record Finish(
-    TrainingSession session,
-    SearchTask search,
-    TrainableGraph teacher,
-    CalibratedCosts costs,
-    Constraints constraints,
-    Truth truth,
+    Optimization optimization,
+    BudgetProjection projection,
     Verification verification,
-    RunListener listener,
-    double epochs) {
+    RunListener listener) {
   private static final int MOST_ATTEMPTS = 3;
   private static final double SMALLEST_WIDENING = 0.005;
 
@@ -48,14 +40,14 @@ record Finish(
    * @throws ProblemException (VERIFICATION) if a budget still does not hold; no model is written
    */
   CompressionResult of(SearchedStructure searched, Conclusion conclusion, RunDirectory directory) {
-    Materialization materialization =
-        new Materialization(session, search, costs, constraints, truth);
+    Materialization materialization = new Materialization(optimization, projection);
+    Plan plan = optimization.search().plan();
     for (int attempt = 1; ; attempt++) {
       SearchOutcome outcome =
           listener.stage("materialize", 0, 0, () -> materialization.of(searched));
-      try (Recovery recovery = new Recovery(session, search, outcome, teacher, listener)) {
+      try (Recovery recovery = new Recovery(optimization, outcome)) {
         Graph recovered =
-            listener.stage("recover", search.plan().recoverySteps(), epochs, recovery::run);
+            listener.stage("recover", plan.recoverySteps(), plan.recoveryEpochs(), recovery::run);
         byte[] file = listener.stage("export", 0, 0, () -> OnnxWriter.write(recovered));
         Verification.Findings findings =
             listener.stage(
@@ -98,7 +90,7 @@ record Finish(
       Report.Budget budget = findings.budgets().get(c);
       if (!budget.met()) {
         double excess = Math.max(0, budget.value() / budget.budget() - 1) + SMALLEST_WIDENING;
-        costs.tighten(constraints.metrics().get(c), excess);
+        optimization.costs().tighten(optimization.constraints().metrics().get(c), excess);
         listener.message(
             "%s: the exported file takes %s, allowed are %s; trying again with less"
                 .formatted(budget.metric(), amount(budget.value(), c), amount(budget.budget(), c)));
@@ -107,8 +99,8 @@ record Finish(
   }
 
   private Amount amount(double value, int constraint) {
-    int metric = constraints.metrics().get(constraint);
-    return new Amount(value, costs.model().metrics().get(metric).metric().unit());
+    int metric = optimization.constraints().metrics().get(constraint);
+    return new Amount(value, optimization.costs().model().metrics().get(metric).metric().unit());
   }
 
   private ProblemException missed(Verification.Findings findings) {

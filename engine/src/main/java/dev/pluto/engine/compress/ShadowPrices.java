@@ -31,10 +31,10 @@ record ShadowPrices(QualityMetric metric, double qualityPerLoss) {
     return new ShadowPrices(metric, shown ? fall / rise : 0);
   }
 
-  /** The price of each budget, in their order. */
+  /** The price of each budget, in their order; none if the search had no multipliers. */
   List<Report.ShadowPrice> of(SearchOutcome outcome, List<Report.Budget> budgets) {
     List<Report.ShadowPrice> prices = new ArrayList<>();
-    for (int c = 0; c < budgets.size(); c++) {
+    for (int c = 0; c < outcome.multipliers().size(); c++) {
       Report.Budget budget = budgets.get(c);
       double multiplier = outcome.multipliers().get(c);
       prices.add(

@@ -9,6 +9,7 @@ import java.text.DecimalFormatSymbols;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 
 /** The conditions that annotations of a record component put on its value. */
@@ -28,11 +29,11 @@ record ComponentCheck(RecordComponent component) {
     if (value instanceof OptionalInt optional) {
       return optional.isPresent() ? check(optional.getAsInt(), place) : Optional.empty();
     }
+    if (value instanceof OptionalDouble optional) {
+      return optional.isPresent() ? check(optional.getAsDouble(), place) : Optional.empty();
+    }
     if (value instanceof Number number) {
       return outOfRange(number, place);
-    }
-    if (value instanceof String text) {
-      return notListed(text, place);
     }
     return value instanceof Path path ? missing(path, place) : Optional.empty();
   }
@@ -47,15 +48,6 @@ record ComponentCheck(RecordComponent component) {
         new DecimalFormat("0.######", DecimalFormatSymbols.getInstance(Locale.ROOT));
     String allowed = plain.format(range.min()) + " to " + plain.format(range.max());
     return Optional.of(new Problem(place, number + " is out of range", allowed));
-  }
-
-  private Optional<Problem> notListed(String text, String place) {
-    OneOf list = component.getAnnotation(OneOf.class);
-    if (list == null || List.of(list.value()).contains(text)) {
-      return Optional.empty();
-    }
-    return Optional.of(
-        new Problem(place, "'" + text + "' is not available", String.join(", ", list.value())));
   }
 
   private Optional<Problem> missing(Path path, String place) {

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 
 /**
@@ -15,7 +16,7 @@ import java.util.OptionalInt;
  * @param hardware id of the hardware target
  * @param budgets metric id or alias to bound, as written ("60%", "4ms", "300M")
  * @param operators search operators by name, with their options; none for the default ones
- * @param strategy how the budgets are met; "joint"
+ * @param strategy how the budgets are met
  * @param search the search
  * @param recover the recovery
  * @param inputShapes shapes of inputs with dynamic sizes, by name; costs refer to them
@@ -27,8 +28,7 @@ public record Recipe(
     String hardware,
     Map<String, String> budgets,
     Map<String, Map<String, Object>> operators,
-    @Option(description = "How the budgets are met.", defaultValue = "joint") @OneOf("joint")
-        String strategy,
+    @Option(description = "How the budgets are met.", defaultValue = "joint") Strategy strategy,
     SearchSection search,
     RecoverSection recover,
     Map<String, List<Long>> inputShapes,
@@ -40,6 +40,25 @@ public record Recipe(
 
   /** The share of all epochs that {@code --epochs} gives to the search. */
   static final double SEARCH_SHARE = 0.25;
+
+  /** The ways to meet the budgets. */
+  public enum Strategy {
+    /** All decisions and the weights in one optimization. */
+    JOINT,
+    /** Pruning, then quantization. */
+    SEQUENTIAL,
+    /** One share of channels, one precision. */
+    UNIFORM,
+    /** The sensitivity table alone. */
+    GREEDY,
+    /** Multipliers that are set by hand. */
+    FIXED_PENALTY;
+
+    /** The name in recipes and reports. */
+    public String label() {
+      return ScalarBinder.label(this);
+    }
+  }
 
   /** This recipe with a run directory. */
   public Recipe withOut(Path directory) {
@@ -85,6 +104,7 @@ public record Recipe(
    *     allowed
    * @param batch samples per step
    * @param seed of everything random
+   * @param penalty multiplier of every budget; strategy "fixed-penalty" alone has it
    */
   public record SearchSection(
       @Option(description = "Passes over the training samples.", defaultValue = "2.5")
@@ -92,7 +112,8 @@ public record Recipe(
           double epochs,
       @Option(description = "Samples per step.", defaultValue = "128") @Range(min = 1, max = 65_536)
           int batch,
-      @Option(description = "Seed of everything random.", defaultValue = "1") long seed) {}
+      @Option(description = "Seed of everything random.", defaultValue = "1") long seed,
+      @Range(min = 0, max = 1_000_000) OptionalDouble penalty) {}
 
   /**
    * The recovery.

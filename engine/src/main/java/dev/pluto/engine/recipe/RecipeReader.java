@@ -67,9 +67,22 @@ public final class RecipeReader {
       problems.add(
           new Problem("budgets", "is missing", "at least one METRIC: VALUE, such as macs: 50%"));
     }
+    recipe.flatMap(RecipeReader::strayPenalty).ifPresent(problems::add);
     return recipe
         .filter(r -> problems.isEmpty())
         .orElseThrow(() -> new ProblemException(Kind.USAGE, problems));
+  }
+
+  /** A penalty for a strategy that has none. */
+  private static Optional<Problem> strayPenalty(Recipe recipe) {
+    Recipe.Strategy owner = Recipe.Strategy.FIXED_PENALTY;
+    return recipe.search().penalty().isPresent() && recipe.strategy() != owner
+        ? Optional.of(
+            new Problem(
+                "search.penalty",
+                "strategy '%s' has no use for it".formatted(recipe.strategy().label()),
+                "only with strategy: " + owner.label()))
+        : Optional.empty();
   }
 
   private static ObjectNode parse(Path file) {

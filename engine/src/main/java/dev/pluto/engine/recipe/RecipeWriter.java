@@ -15,7 +15,7 @@ public final class RecipeWriter {
     keys.put("hardware", recipe.hardware());
     keys.put("budgets", recipe.budgets());
     keys.put("operators", recipe.operators());
-    keys.put("strategy", recipe.strategy());
+    keys.put("strategy", recipe.strategy().label());
     keys.put("search", search(recipe.search()));
     keys.put("recover", recover(recipe.recover()));
     keys.put("inputShapes", recipe.inputShapes());
@@ -43,6 +43,7 @@ public final class RecipeWriter {
     keys.put("epochs", search.epochs());
     keys.put("batch", search.batch());
     keys.put("seed", search.seed());
+    search.penalty().ifPresent(penalty -> keys.put("penalty", penalty));
     return keys;
   }
 

@@ -146,7 +146,8 @@ record ScalarBinder(Path folder) {
         : "a value";
   }
 
-  private static String label(Object constant) {
+  /** How a constant is written in recipes. */
+  static String label(Object constant) {
     return constant.toString().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 }

@@ -1,8 +1,6 @@
 package dev.pluto.engine.search;
 
 import dev.pluto.engine.cost.CalibratedCosts;
-import dev.pluto.engine.lagrangian.Projection;
-import dev.pluto.engine.train.TrainingSession;
 import dev.pluto.spi.ProblemException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -26,24 +24,23 @@ public final class Materialization {
 
   private static final double SMALLEST_WIDENING = 0.005;
 
-  private final TrainingSession session;
+  private final Optimization optimization;
   private final SearchTask search;
   private final CalibratedCosts costs;
   private final Constraints constraints;
-  private final Truth truth;
+  private final BudgetProjection projection;
 
-  /** Materializes structures of one search. */
-  public Materialization(
-      TrainingSession session,
-      SearchTask search,
-      CalibratedCosts costs,
-      Constraints constraints,
-      Truth truth) {
-    this.session = session;
-    this.search = search;
-    this.costs = costs;
-    this.constraints = constraints;
-    this.truth = truth;
+  /**
+   * Materializes structures of one search.
+   *
+   * @param projection brings them within the budgets as the cost model sees them
+   */
+  public Materialization(Optimization optimization, BudgetProjection projection) {
+    this.optimization = optimization;
+    this.search = optimization.search();
+    this.costs = optimization.costs();
+    this.constraints = optimization.constraints();
+    this.projection = projection;
   }
 
   /**
@@ -53,7 +50,8 @@ public final class Materialization {
    */
   public SearchOutcome of(SearchedStructure searched) {
     try (RelaxedStructure structure =
-        new RelaxedStructure(search.space().decisions(), session.context(search.graph()))) {
+        new RelaxedStructure(
+            search.space().decisions(), optimization.session().context(search.graph()))) {
       structure.restore(searched.relaxations());
       int[] chosen = project(searched, structure);
       return new SearchOutcome(
@@ -73,18 +71,19 @@ public final class Materialization {
         searched.losses().stream()
             .map(row -> row.stream().mapToDouble(Double::doubleValue).toArray())
             .toArray(double[][]::new);
-    double[] multipliers =
-        searched.multipliers().stream().mapToDouble(Double::doubleValue).toArray();
+    double[] multipliers = new double[constraints.size()];
+    for (int c = 0; c < searched.multipliers().size(); c++) {
+      multipliers[c] = searched.multipliers().get(c);
+    }
     List<int[]> starts = new ArrayList<>();
     searched.bestFeasible().ifPresent(best -> starts.add(array(best)));
     starts.add(array(searched.settings()));
     Optional<int[]> best = Optional.empty();
     for (int attempt = 0; attempt < MOST_PROJECTIONS; attempt++) {
-      TableProblem problem = new TableProblem(losses, costs, constraints, constraints.limits());
-      Projection projection = new Projection(problem, multipliers);
+      TableProblem problem = optimization.problem(losses, constraints.limits());
       Optional<int[]> projected =
           starts.stream()
-              .map(projection::project)
+              .map(from -> projection.project(problem, multipliers, from))
               .flatMap(Optional::stream)
               .min(Comparator.comparingDouble(problem::loss));
       if (projected.isEmpty()) {
@@ -95,7 +94,10 @@ public final class Materialization {
         return best.get();
       }
       costs.calibrate(
-          settings, truth.of(structure.materialized(settings, searched.graph(), search.facts())));
+          settings,
+          optimization
+              .truth()
+              .of(structure.materialized(settings, searched.graph(), search.facts())));
       double[] errors = constraints.errors(costs, settings, constraints.limits());
       if (Arrays.stream(errors).allMatch(e -> e <= 0)) {
         // What was learned may show room for more; so it is projected once again.

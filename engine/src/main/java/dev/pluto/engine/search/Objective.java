@@ -14,7 +14,7 @@ import java.util.List;
  * a scale that makes multipliers comparable between tasks. Where the task compares with the
  * original model itself, the terms are all there is.
  */
-final class Objective {
+public final class Objective {
   private final Task<?> task;
   private final List<LossTerm> terms;
   private final TrainableGraph teacher;
@@ -34,7 +34,7 @@ final class Objective {
   }
 
   /** The scaled loss of a batch, a differentiable scalar. */
-  NDArray of(NDList outputs, NDList inputs, NDList targets) {
+  public NDArray of(NDList outputs, NDList inputs, NDList targets) {
     NDArray loss =
         task.comparesWithOriginal() ? number(outputs.get(0), 0) : task.loss(outputs, targets);
     if (!terms.isEmpty()) {
@@ -53,10 +53,5 @@ final class Objective {
    */
   private static NDArray number(NDArray beside, double value) {
     return beside.getManager().full(new Shape(), (float) value);
-  }
-
-  /** The loss that counts as 1. */
-  double scale() {
-    return scale;
   }
 }

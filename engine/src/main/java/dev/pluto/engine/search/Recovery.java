@@ -13,7 +13,6 @@ import dev.pluto.engine.train.Batches;
 import dev.pluto.engine.train.EqualShapes;
 import dev.pluto.engine.train.Hooks;
 import dev.pluto.engine.train.HostArrays;
-import dev.pluto.engine.train.OneCycle;
 import dev.pluto.engine.train.TrainableGraph;
 import dev.pluto.engine.train.Trainer;
 import dev.pluto.engine.train.TrainingSession;
@@ -38,9 +37,6 @@ public final class Recovery implements AutoCloseable {
   /** Share of the recovery over which weights are averaged. */
   private static final double AVERAGED_SHARE = 0.1;
 
-  /** Share of all steps between the end of the search and the peak of the learning rate. */
-  private static final double PEAK_AFTER_SEARCH = 0.05;
-
   private final SearchTask search;
   private final ProgressListener listener;
   private final TrainingSession session;
@@ -51,21 +47,12 @@ public final class Recovery implements AutoCloseable {
   private final Hooks hooks;
   private final Objective objective;
 
-  /**
-   * Prepares the recovery of a structure.
-   *
-   * @param teacher the original model in training form
-   */
-  public Recovery(
-      TrainingSession session,
-      SearchTask search,
-      SearchOutcome outcome,
-      TrainableGraph teacher,
-      ProgressListener listener) {
-    this.session = session;
-    this.search = search;
-    this.listener = listener;
-    this.teacher = teacher;
+  /** Prepares the recovery of a structure. */
+  public Recovery(Optimization optimization, SearchOutcome outcome) {
+    this.session = optimization.session();
+    this.search = optimization.search();
+    this.listener = optimization.listener();
+    this.teacher = optimization.teacher();
     this.student = new TrainableGraph(session, outcome.graph(), search.operators()::of);
     TrainingContext context = session.context(outcome.graph());
     List<Decision> decisions = search.space().decisions();
@@ -75,27 +62,23 @@ public final class Recovery implements AutoCloseable {
       parameters.addAll(f.parameters());
     }
     this.hooks = new Hooks(frozen.stream().flatMap(f -> f.hooks().stream()).toList());
-    this.objective =
-        new Objective(search.task(), search.space().lossTerms(), teacher, outcome.scale());
+    this.objective = optimization.objective(outcome.scale());
   }
 
   /** Trains and returns the graph with its final weights and scales. */
   public Graph run() {
-    SearchTask.Plan plan = search.plan();
-    OneCycle cycle =
-        new OneCycle(plan.rate(), plan.searchSteps() / (double) plan.steps() + PEAK_AFTER_SEARCH);
+    Plan plan = search.plan();
     // Batches go on where the search stopped, so that a resumed run sees the same ones.
-    long cursor = Sensitivity.GRADIENT_BATCHES + (long) plan.searchSteps();
     List<NDArray> arrays = parameters.stream().map(Parameter::array).distinct().toList();
-    try (Batches batches = new Batches(search.samples(), plan.batch(), plan.seed(), cursor);
+    try (Batches batches = search.batches(plan.searchSteps());
         Trainer trainer =
             new Trainer(session, student, distinct(parameters), new FrozenStates(frozen));
         WeightAverage average = new WeightAverage(session, student, arrays)) {
       double smoothed = Double.NaN;
       for (int step = 0; step < plan.recoverySteps(); step++) {
-        double done = step / (double) plan.recoverySteps();
+        double done = plan.recovered(step);
         frozen.forEach(f -> f.progress(done));
-        double rate = cycle.at((plan.searchSteps() + step) / (double) plan.steps());
+        double rate = plan.rate(plan.searchSteps() + step);
         double loss =
             trainer.step(
                 batches.next(),

@@ -7,7 +7,7 @@ import java.util.List;
  * How the search ended.
  *
  * @param settings the chosen setting of each decision
- * @param multipliers by constraint, in units of the task loss
+ * @param multipliers by constraint, in units of the task loss; none if the search had none
  * @param scale task loss that counted as 1
  * @param graph the structure that was chosen, with the weights of the search
  */

@@ -2,6 +2,7 @@ package dev.pluto.engine.search;
 
 import dev.pluto.engine.analysis.ChannelFacts;
 import dev.pluto.engine.analysis.Operators;
+import dev.pluto.engine.train.Batches;
 import dev.pluto.spi.graph.Graph;
 import dev.pluto.spi.task.OutputMeaning;
 import dev.pluto.spi.task.Samples;
@@ -27,17 +28,11 @@ public record SearchTask(
     Plan plan) {
 
   /**
-   * How long and how fast to train.
-   *
-   * @param searchSteps steps while the structure is searched
-   * @param recoverySteps steps after it is frozen
-   * @param batch samples per step
-   * @param rate peak learning rate of the weights
+   * The batches from a step of the training on. Those before step 0 belong to the sensitivity
+   * table.
    */
-  public record Plan(int searchSteps, int recoverySteps, int batch, double rate, long seed) {
-    /** Steps of both parts. */
-    public int steps() {
-      return searchSteps + recoverySteps;
-    }
+  public Batches batches(int step) {
+    long first = Sensitivity.GRADIENT_BATCHES + (long) step;
+    return new Batches(samples, plan.batch(), plan.seed(), first);
   }
 }

@@ -13,7 +13,7 @@ import java.util.Optional;
  * @param settings the most probable setting of each decision
  * @param bestFeasible the settings that met the budgets with the lowest loss, if any did
  * @param losses the sensitivity table in units of the scale, by decision and setting
- * @param multipliers by constraint, in units of the scaled loss
+ * @param multipliers by constraint, in units of the scaled loss; none if the search had none
  * @param scale task loss that counted as 1
  */
 public record SearchedStructure(

@@ -5,7 +5,7 @@ import dev.pluto.engine.lagrangian.ChoiceProblem;
 
 /** The choice of settings as the sensitivity table and the cost model see it. */
 @SuppressWarnings("ArrayRecordComponent") // compared by nobody
-record TableProblem(
+public record TableProblem(
     double[][] losses, CalibratedCosts costs, Constraints constraints, double[] budgets)
     implements ChoiceProblem {
   @Override

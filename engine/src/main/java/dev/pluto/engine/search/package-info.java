@@ -1,7 +1,7 @@
 /**
- * The search itself: decisions of all operators, sensitivity, search loop, materialization,
- * recovery. May use the cost, lagrangian, train, analysis, recipe, onnx, progress and report
- * packages and the SPI.
+ * What every strategy shares: decisions of all operators, the relaxed network, sensitivity,
+ * materialization, recovery. May use the cost, lagrangian, train, analysis, recipe, onnx, progress
+ * and report packages and the SPI.
  */
 @NullMarked
 package dev.pluto.engine.search;

@@ -89,7 +89,8 @@ public final class TrainableGraph implements AutoCloseable {
    * Runs the graph, recording for gradients.
    *
    * @param inputs in graph order, batch first
-   * @param training whether batch statistics are used and running ones updated
+   * @param training told to operators and hooks: batch statistics and ranges of values are used and
+   *     updated
    * @return outputs in graph order; they belong to the scope that is open
    */
   public NDList forward(NDList inputs, Hooks hooks, boolean training) {

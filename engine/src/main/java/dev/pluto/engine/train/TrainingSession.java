@@ -62,7 +62,15 @@ public final class TrainingSession implements AutoCloseable {
 
   /** The context that the trainable parts of operators are given for a graph. */
   public TrainingContext context(Graph graph) {
-    return new Context(manager, scripts, graph);
+    return context(manager, graph);
+  }
+
+  /**
+   * A context whose arrays live as long as a manager under the session's. Operators share what
+   * belongs to one training, which they know by its manager.
+   */
+  public TrainingContext context(NDManager own, Graph graph) {
+    return new Context(own, scripts, graph);
   }
 
   private record Context(NDManager manager, ScriptedFunctions scripts, Graph graph)

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -71,8 +72,9 @@ class RecipeReaderTest {
                 Map.of(),
                 "quantization",
                 Map.of("precisions", List.of("w8a8", "w8a16"))));
-    assertThat(recipe.strategy()).isEqualTo("joint");
-    assertThat(recipe.search()).isEqualTo(new Recipe.SearchSection(6, 64, 9));
+    assertThat(recipe.strategy()).isEqualTo(Recipe.Strategy.JOINT);
+    assertThat(recipe.search())
+        .isEqualTo(new Recipe.SearchSection(6, 64, 9, OptionalDouble.empty()));
     assertThat(recipe.recover()).isEqualTo(new Recipe.RecoverSection(4, 0.002));
     assertThat(recipe.out()).isEmpty();
   }
@@ -87,7 +89,8 @@ class RecipeReaderTest {
 
     Recipe recipe = RecipeReader.read(recipe(GOOD), overrides);
 
-    assertThat(recipe.search()).isEqualTo(new Recipe.SearchSection(2, 64, 5));
+    assertThat(recipe.search())
+        .isEqualTo(new Recipe.SearchSection(2, 64, 5, OptionalDouble.empty()));
     assertThat(recipe.recover().epochs()).isEqualTo(6);
     assertThat(recipe.budgets()).containsEntry("latency", "4ms").containsEntry("storage", "25%");
     assertThat(recipe.operators())
@@ -110,11 +113,31 @@ class RecipeReaderTest {
                 RecipeOverride.set("task.data.normalize", "mean=0.5;std=0.25"),
                 RecipeOverride.set("task.options", Map.of("scale", 2)),
                 RecipeOverride.set("budgets.energy", "1e3"),
+                RecipeOverride.set("strategy", "fixed-penalty"),
+                RecipeOverride.set("search.penalty", 0.5),
                 RecipeOverride.set("out", "result")));
     Path elsewhere = Files.createDirectories(folder.resolve("elsewhere")).resolve("recipe.yaml");
     Files.writeString(elsewhere, RecipeWriter.write(recipe));
 
     assertThat(RecipeReader.read(elsewhere, List.of())).isEqualTo(recipe);
+  }
+
+  @Test
+  void aPenaltyIsForTheStrategyThatHasOne() throws IOException {
+    Path file = recipe(GOOD);
+    RecipeOverride penalty = RecipeOverride.set("search.penalty", 2);
+    RecipeOverride strategy = RecipeOverride.set("strategy", "fixed-penalty");
+
+    assertThat(RecipeReader.read(file, List.of(penalty, strategy)).search().penalty()).hasValue(2);
+    assertThat(problems(() -> RecipeReader.read(file, List.of(penalty))))
+        .extracting(Problem::toString)
+        .containsExactly(
+            "search.penalty: strategy 'joint' has no use for it"
+                + " (allowed: only with strategy: fixed-penalty)");
+    RecipeOverride negative = RecipeOverride.set("search.penalty", -1);
+    assertThat(problems(() -> RecipeReader.read(file, List.of(negative, strategy))))
+        .extracting(Problem::place)
+        .containsExactly("search.penalty");
   }
 
   @Test
@@ -125,7 +148,7 @@ class RecipeReaderTest {
             modle: x.onnx
             task: {name: classification, data: {path: nowhere, limit: none}}
             budgets: {}
-            strategy: greedy
+            strategy: magic
             search: {epochs: many, batch: 0, sed: 3}
             operators: [pruning]
             """);
@@ -150,8 +173,9 @@ class RecipeReaderTest {
         .extracting(Problem::toString)
         .contains(
             "search.batch: 0 is out of range (allowed: 1 to 65536)",
-            "search.sed: unknown key; did you mean 'seed'? (allowed: epochs, batch, seed)",
-            "strategy: 'greedy' is not available (allowed: joint)",
+            "search.sed: unknown key; did you mean 'seed'? (allowed: epochs, batch, seed, penalty)",
+            "strategy: 'magic' does not fit (allowed: joint, sequential, uniform, greedy,"
+                + " fixed-penalty)",
             "search.epochs: 'many' does not fit (allowed: a number)",
             "task.data.path: no such file or folder: " + folder.resolve("nowhere"));
     assertThat(problems.get(0).what()).contains("did you mean 'model'?");

@@ -14,6 +14,7 @@ import dev.pluto.spi.graph.Node;
 import dev.pluto.spi.graph.Shape;
 import dev.pluto.spi.graph.Tensor;
 import dev.pluto.spi.graph.ValueInfo;
+import dev.pluto.spi.search.Hook;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -81,6 +82,26 @@ class TrainerTest {
       // The first step of Adam is as long as the rate, whatever the gradient.
       assertThat(weight()).containsExactly(new float[] {0.9f, 1.9f}, offset(1e-5f));
     }
+  }
+
+  @Test
+  void hooksAreToldWhetherTheyTrain() {
+    List<Boolean> told = new ArrayList<>();
+    Hooks hooks =
+        new Hooks(
+            List.of(
+                new Hook.ValueHook(
+                    "y",
+                    (value, training) -> {
+                      told.add(training);
+                      return value;
+                    })));
+    try (Trainer trainer = new Trainer(session, trainable, List.of())) {
+      Trainer.BatchLoss loss = (forward, inputs, targets) -> forward.get().get(0).sum();
+      trainer.step(batch, hooks, loss, signals -> {}, RATES);
+      trainer.probe(batch, hooks, loss, signals -> {});
+    }
+    assertThat(told).containsExactly(true, false);
   }
 
   @Test

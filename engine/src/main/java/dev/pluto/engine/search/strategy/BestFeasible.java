@@ -1,4 +1,4 @@
-package dev.pluto.engine.search;
+package dev.pluto.engine.search.strategy;
 
 import java.util.Arrays;
 import java.util.List;

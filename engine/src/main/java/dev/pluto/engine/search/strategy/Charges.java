@@ -1,7 +1,8 @@
-package dev.pluto.engine.search;
+package dev.pluto.engine.search.strategy;
 
 import dev.pluto.engine.cost.CalibratedCosts;
 import dev.pluto.engine.lagrangian.LowerEnvelope;
+import dev.pluto.engine.search.Constraints;
 import dev.pluto.spi.search.Decision;
 import dev.pluto.spi.search.Phase;
 import java.util.List;
