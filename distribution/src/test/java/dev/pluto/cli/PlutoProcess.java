@@ -41,7 +41,7 @@ record PlutoProcess(Path home) {
         .sum();
   }
 
-  private static Result run(ProcessBuilder builder) {
+  static Result run(ProcessBuilder builder) {
     try {
       Path out = Files.createTempFile("pluto", ".out");
       Path err = Files.createTempFile("pluto", ".err");
@@ -66,6 +66,7 @@ record PlutoProcess(Path home) {
     command.addAll(List.of(arguments));
     ProcessBuilder builder = new ProcessBuilder(command);
     builder.environment().remove("PLUTO_PLUGINS");
+    builder.environment().remove("PLUTO_CHIPS");
     builder.environment().put("PLUTO_CACHE", cache().toString());
     return builder;
   }
@@ -77,7 +78,7 @@ record PlutoProcess(Path home) {
 
   /** A copy of this installation, except for the libraries, which are links. */
   PlutoProcess copyTo(Path folder) throws IOException {
-    for (String part : List.of("bin", "plugins")) {
+    for (String part : List.of("bin", "plugins", "chips")) {
       Files.createDirectories(folder.resolve(part));
       try (var files = Files.list(home.resolve(part))) {
         for (Path file : files.toList()) {

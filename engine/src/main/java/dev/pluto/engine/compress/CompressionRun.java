@@ -46,6 +46,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /** One compression, from the file that is given to the file that is certified. */
 public final class CompressionRun {
@@ -77,6 +78,7 @@ public final class CompressionRun {
     this.budgets =
         new BudgetParser(host.metrics().stream().map(MetricType::metric).toList())
             .parse(recipe.budgets());
+    Budgets.requirePriced(budgets, host.metrics(), target, host.hardware());
     operatorOptions()
         .forEach(
             (name, options) ->
@@ -159,7 +161,7 @@ public final class CompressionRun {
     List<OutputMeaning> meanings = OutputMeanings.of(task, graph);
     SearchSpace space = listener.stage("analyse", 0, 0, () -> space(graph, facts, types, meanings));
     Constraints constraints =
-        Budgets.constraints(budgets, costing.metrics(), baseline.costs(), target.id());
+        Budgets.constraints(budgets, costing.metrics(), baseline.costs());
     ChipTruth truth = new ChipTruth(costing.metrics(), baseline.meter());
     CalibratedCosts costs =
         listener.stage(
@@ -245,7 +247,11 @@ public final class CompressionRun {
             }
           }
         });
-    return new Baseline(quality, costs, meter);
+    return new Baseline(
+        quality,
+        costs,
+        IntStream.range(0, costs.length).mapToObj(given::provenance).toList(),
+        meter);
   }
 
   private SearchSpace space(

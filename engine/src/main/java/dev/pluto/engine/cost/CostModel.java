@@ -6,6 +6,7 @@ import dev.pluto.spi.graph.Graph;
 import dev.pluto.spi.graph.Node;
 import dev.pluto.spi.graph.TensorType;
 import dev.pluto.spi.hardware.Kernel;
+import dev.pluto.spi.hardware.Provenance;
 import dev.pluto.spi.hardware.TensorForm;
 import dev.pluto.spi.metric.Evaluation;
 import dev.pluto.spi.metric.MetricType;
@@ -38,6 +39,7 @@ public final class CostModel {
   private final boolean[] peak;
   private final boolean[] file;
   private final KernelPlan plan;
+  private final KernelPricer pricer;
   private final List<Site> sites = new ArrayList<>();
   private final List<Set<Site>> touchedBy = new ArrayList<>();
   private final int[] settingCounts;
@@ -63,6 +65,7 @@ public final class CostModel {
       KernelPricer pricer,
       long fileBytes) {
     this.metrics = List.copyOf(metrics);
+    this.pricer = pricer;
     this.settingCounts = decisions.stream().mapToInt(d -> d.settings().size()).toArray();
     this.peak = new boolean[metrics.size()];
     this.file = new boolean[metrics.size()];
@@ -74,8 +77,10 @@ public final class CostModel {
     TensorForms forms = new TensorForms(graph, types, groups, decisions);
     this.plan = new KernelPlan(graph, partition, forms, operators);
     for (KernelPlan.Slot slot : plan.slots()) {
-      sites.add(new Site(forms.decisionsOf(slot.tensors()), s -> kernelCosts(slot, pricer, s)));
+      sites.add(new Site(forms.decisionsOf(slot.tensors()), s -> kernelCosts(slot, s)));
     }
+    double[] perInference = quoted(pricer.perInference());
+    sites.add(new Site(new int[0], s -> perInference));
     Set<String> stored = new TreeSet<>(graph.initializers().keySet());
     for (Node node : graph.nodes()) {
       stored.addAll(node.outputs());
@@ -119,6 +124,19 @@ public final class CostModel {
   /** The metrics, in the order of all cost arrays. */
   public List<MetricType> metrics() {
     return metrics;
+  }
+
+  /** Where the numbers of a metric come from, as far as candidates have been priced. */
+  public Provenance provenance(int metric) {
+    MetricType type = metrics.get(metric);
+    return type.evaluation() instanceof Evaluation.ByTarget
+        ? pricer.provenance(type.metric().id())
+        : Provenance.ANALYTIC;
+  }
+
+  /** What an inference costs besides its kernels, by metric. */
+  public double[] perInference() {
+    return quoted(pricer.perInference());
   }
 
   /** Number of settings of each decision. */
@@ -273,13 +291,13 @@ public final class CostModel {
     return total;
   }
 
-  private double[] kernelCosts(KernelPlan.Slot slot, KernelPricer pricer, int[] settings) {
-    double[] costs = new double[metrics.size()];
+  private double[] kernelCosts(KernelPlan.Slot slot, int[] settings) {
     Optional<Kernel> kernel = plan.kernel(slot, settings);
     if (kernel.isEmpty()) {
-      return costs;
+      return new double[metrics.size()];
     }
-    Optional<Map<String, Double>> quoted = Optional.empty();
+    boolean priced = metrics.stream().anyMatch(m -> m.evaluation() instanceof Evaluation.ByTarget);
+    double[] costs = quoted(priced ? pricer.price(kernel.get()).costs() : Map.of());
     for (int m = 0; m < costs.length; m++) {
       Evaluation evaluation = metrics.get(m).evaluation();
       if (evaluation instanceof Evaluation.PerKernel perKernel) {
@@ -287,14 +305,20 @@ public final class CostModel {
       } else if (evaluation instanceof Evaluation.PerSchedule perSchedule) {
         costs[m] =
             perSchedule.cost().applyAsDouble(new Step(kernel.get(), plan.live(slot, settings)));
-      } else if (evaluation instanceof Evaluation.ByTarget) {
-        if (quoted.isEmpty()) {
-          quoted = Optional.of(pricer.price(kernel.get()).costs());
-        }
-        costs[m] = quoted.get().getOrDefault(metrics.get(m).metric().id(), 0.0);
       }
     }
     return costs;
+  }
+
+  /** What the target quotes, as an array over the metrics; 0 for what it does not price. */
+  private double[] quoted(Map<String, Double> byMetric) {
+    return metrics.stream()
+        .mapToDouble(
+            m ->
+                m.evaluation() instanceof Evaluation.ByTarget
+                    ? byMetric.getOrDefault(m.metric().id(), 0.0)
+                    : 0)
+        .toArray();
   }
 
   private double[] tensorCosts(TensorForm form, boolean weight) {

@@ -10,6 +10,15 @@ public interface PricingSession extends AutoCloseable {
   /** One quote per kernel, in order. Equal kernels get equal quotes within a session. */
   List<Quote> price(List<Kernel> batch);
 
+  /**
+   * What an inference costs besides its kernels, such as the time to start it.
+   *
+   * @return costs of metrics that {@link #price} quotes, by metric id; empty where there are none
+   */
+  default Optional<Quote.Priced> perInference() {
+    return Optional.empty();
+  }
+
   /** The means to measure whole models, where the chip can be reached. */
   default Optional<ModelMeter> meter() {
     return Optional.empty();

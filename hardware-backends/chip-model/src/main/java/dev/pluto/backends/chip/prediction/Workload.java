@@ -1,0 +1,232 @@
+package dev.pluto.backends.chip.prediction;
+
+import dev.pluto.backends.chip.description.ChipDescription;
+import dev.pluto.backends.chip.description.OperatorClass;
+import dev.pluto.backends.chip.description.Precisions;
+import dev.pluto.spi.graph.Node;
+import dev.pluto.spi.graph.Shape;
+import dev.pluto.spi.hardware.Kernel;
+import dev.pluto.spi.hardware.PrecisionTuple;
+import dev.pluto.spi.hardware.TensorForm;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Works out how much work kernels are for a chip. Immutable. */
+public final class Workload {
+  private static final String FP16 = "fp16";
+  private static final int FP16_BYTES = 2;
+  private static final int FP32_BYTES = 4;
+
+  private final ChipDescription chip;
+  private final int alignment;
+  private final double waste;
+  private final Map<String, List<PrecisionTuple>> integers = new HashMap<>();
+
+  /** The workload on a chip. */
+  public Workload(ChipDescription chip) {
+    this.chip = chip;
+    this.alignment = chip.alignment().channels();
+    this.waste = chip.alignment().waste().value();
+    chip.operators()
+        .forEach(
+            (operator, names) ->
+                integers.put(
+                    operator,
+                    names.stream()
+                        .flatMap(name -> Precisions.find(name).stream())
+                        .filter(tuple -> tuple.activation().isInteger())
+                        .toList()));
+  }
+
+  /** The load of a kernel. */
+  public Load of(Kernel kernel) {
+    if (kernel.nodes().isEmpty()) {
+      return conversion(kernel);
+    }
+    Node main = Classes.mainNode(kernel);
+    Optional<TensorForm> weight = Classes.weight(kernel, main);
+    OperatorClass kind = Classes.of(kernel, main, weight);
+    Optional<PrecisionTuple> integer = integerTuple(kernel, main, weight);
+    String precision = integer.map(PrecisionTuple::name).orElseGet(() -> floats(kernel, main));
+    Load.RunsOn runsOn = runsOn(kernel, kind, precision);
+    double moved = bytes(kernel.inputs(), precision) + bytes(kernel.outputs(), precision);
+    double weights = bytes(kernel.weights(), precision);
+    boolean works = runsOn != Load.RunsOn.NOTHING;
+    double spilled = Math.max(0, moved - chip.memory().onChip().value());
+    double work =
+        kind.multiplies() ? kernel.macs() * padding(main, weight, kind) : elements(kernel);
+    return new Load(
+        runsOn,
+        kind,
+        precision,
+        work,
+        kernel.macs(),
+        works ? conversions(kernel, integer) : renamed(kernel),
+        works ? weights + spilled : 0,
+        works ? moved + weights : 0);
+  }
+
+  private Load conversion(Kernel kernel) {
+    double elements = kernel.inputs().get(0).shape().elements();
+    double bytes =
+        bytes(kernel.inputs().get(0), chip.floatPrecision())
+            + bytes(kernel.outputs().get(0), chip.floatPrecision());
+    return new Load(
+        Load.RunsOn.CHIP,
+        OperatorClass.CONVERSION,
+        chip.floatPrecision(),
+        elements,
+        0,
+        0,
+        Math.max(0, bytes - chip.memory().onChip().value()),
+        bytes);
+  }
+
+  private Load.RunsOn runsOn(Kernel kernel, OperatorClass kind, String precision) {
+    boolean free = true;
+    for (Node node : kernel.nodes()) {
+      if (!node.domain().isEmpty() || chip.unsupported().contains(node.opType())) {
+        return Load.RunsOn.FALLBACK;
+      }
+      free &= chip.free().contains(node.opType());
+    }
+    boolean alias =
+        kind == OperatorClass.CONCATENATION && chip.rates().find(precision, kind).isEmpty();
+    return free || alias ? Load.RunsOn.NOTHING : Load.RunsOn.CHIP;
+  }
+
+  /** The integers in which a kernel computes; empty if it computes in floating point. */
+  private Optional<PrecisionTuple> integerTuple(
+      Kernel kernel, Node main, Optional<TensorForm> weight) {
+    List<PrecisionTuple> possible = integers.get(main.opType());
+    int bits = possible == null ? 0 : integerBits(kernel.inputs());
+    if (bits == 0 || possible == null) {
+      return Optional.empty();
+    }
+    for (PrecisionTuple tuple : possible) {
+      boolean weightFits =
+          weight.isEmpty()
+              || (weight.get().precision().isInteger()
+                  && weight.get().precision().bits() == tuple.weight().bits());
+      if (tuple.activation().bits() == bits && weightFits) {
+        return Optional.of(tuple);
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** Bits of the widest input if all that are no indices are integers with a scale, else 0. */
+  private static int integerBits(List<TensorForm> inputs) {
+    int bits = 0;
+    for (TensorForm form : inputs) {
+      if (form.dataType().isFloat()) {
+        if (!form.precision().isInteger()) {
+          return 0;
+        }
+        bits = Math.max(bits, form.precision().bits());
+      }
+    }
+    return bits;
+  }
+
+  private String floats(Kernel kernel, Node main) {
+    boolean half =
+        !kernel.inputs().isEmpty() && kernel.inputs().get(0).precision().name().equals(FP16);
+    boolean possible = chip.operators().getOrDefault(main.opType(), List.of()).contains(FP16);
+    return half && possible ? FP16 : chip.floatPrecision();
+  }
+
+  /** Elements that come or go in another precision than the one that the kernel computes in. */
+  private static double conversions(Kernel kernel, Optional<PrecisionTuple> integer) {
+    double elements = 0;
+    for (TensorForm form : kernel.inputs()) {
+      elements += isConverted(form, integer) ? form.shape().elements() : 0;
+    }
+    for (TensorForm form : kernel.outputs()) {
+      elements += isConverted(form, integer) ? form.shape().elements() : 0;
+    }
+    return elements;
+  }
+
+  /** Elements that a kernel which only renames gets in another precision than it gives. */
+  private static double renamed(Kernel kernel) {
+    double elements = 0;
+    for (TensorForm form : kernel.inputs()) {
+      boolean changes =
+          form.dataType().isFloat()
+              && !form.precision().equals(kernel.outputs().get(0).precision());
+      elements += changes ? form.shape().elements() : 0;
+    }
+    return elements;
+  }
+
+  /** Whether a tensor has another precision than the one that the kernel computes in. */
+  private static boolean isConverted(TensorForm form, Optional<PrecisionTuple> integer) {
+    if (!form.dataType().isFloat()) {
+      return false;
+    }
+    return integer.isPresent()
+        ? form.precision().bits() != integer.get().activation().bits()
+        : form.precision().isInteger();
+  }
+
+  private static double bytes(List<TensorForm> forms, String precision) {
+    double bytes = 0;
+    for (TensorForm form : forms) {
+      bytes += bytes(form, precision);
+    }
+    return bytes;
+  }
+
+  /** Bytes of a tensor as the chip holds it: floats in the precision that it computes in. */
+  private static double bytes(TensorForm form, String precision) {
+    if (!form.dataType().isFloat() || form.precision().isInteger()) {
+      return form.bytes();
+    }
+    boolean wide = precision.equals(PrecisionTuple.FP32.name());
+    return form.shape().elements() * (double) (wide ? FP32_BYTES : FP16_BYTES);
+  }
+
+  private static double elements(Kernel kernel) {
+    double in = 0;
+    for (TensorForm form : kernel.inputs()) {
+      in = Math.max(in, form.shape().elements());
+    }
+    double out = 0;
+    for (TensorForm form : kernel.outputs()) {
+      out += form.shape().elements();
+    }
+    return Math.max(in, out);
+  }
+
+  /** By how much more work a matrix takes because its channels don't fill whole multiples. */
+  private double padding(Node main, Optional<TensorForm> weight, OperatorClass kind) {
+    if (alignment == 1 || weight.isEmpty()) {
+      return 1;
+    }
+    Shape shape = weight.get().shape();
+    double filled =
+        switch (kind) {
+          case CONVOLUTION_1X1, CONVOLUTION -> filled(shape.size(0)) * filled(shape.size(1));
+          case CONVOLUTION_GROUPED, CONVOLUTION_DEPTHWISE -> filled(channels(main, shape));
+          default ->
+              filled(shape.size(shape.rank() - 1))
+                  * (shape.rank() > 1 ? filled(shape.size(shape.rank() - 2)) : 1);
+        };
+    return 1 + waste * (filled - 1);
+  }
+
+  /** Output channels of a convolution in groups. */
+  private static long channels(Node main, Shape filters) {
+    return main.opType().equals("Conv")
+        ? filters.size(0)
+        : filters.size(1) * main.intAttribute("group", 1);
+  }
+
+  /** A size rounded up to a multiple, as a share of the size. */
+  private double filled(long size) {
+    return size == 0 ? 1 : (double) ((size + alignment - 1) / alignment * alignment) / size;
+  }
+}
