@@ -5,6 +5,7 @@ import dev.pluto.spi.graph.ChannelGroup;
 import dev.pluto.spi.graph.Graph;
 import dev.pluto.spi.graph.Node;
 import dev.pluto.spi.graph.TensorType;
+import dev.pluto.spi.graph.ValueInfo;
 import dev.pluto.spi.hardware.Kernel;
 import dev.pluto.spi.hardware.Provenance;
 import dev.pluto.spi.hardware.TensorForm;
@@ -41,6 +42,7 @@ public final class CostModel {
   private final KernelPlan plan;
   private final KernelPricer pricer;
   private final List<Site> sites = new ArrayList<>();
+  private final Site inference;
   private final List<Set<Site>> touchedBy = new ArrayList<>();
   private final int[] settingCounts;
   private final double fileOffset;
@@ -79,8 +81,12 @@ public final class CostModel {
     for (KernelPlan.Slot slot : plan.slots()) {
       sites.add(new Site(forms.decisionsOf(slot.tensors()), s -> kernelCosts(slot, s)));
     }
-    double[] perInference = quoted(pricer.perInference());
-    sites.add(new Site(new int[0], s -> perInference));
+    List<String> inputs = graph.inputs().stream().map(ValueInfo::name).toList();
+    this.inference =
+        new Site(
+            forms.decisionsOf(inputs),
+            s -> quoted(pricer.perInference(inputs.stream().map(i -> forms.form(i, s)).toList())));
+    sites.add(inference);
     Set<String> stored = new TreeSet<>(graph.initializers().keySet());
     for (Node node : graph.nodes()) {
       stored.addAll(node.outputs());
@@ -134,9 +140,9 @@ public final class CostModel {
         : Provenance.ANALYTIC;
   }
 
-  /** What an inference costs besides its kernels, by metric. */
-  public double[] perInference() {
-    return quoted(pricer.perInference());
+  /** What an inference of a candidate costs besides its kernels, by metric. */
+  public double[] perInference(int[] settings) {
+    return inference.cost(settings).clone();
   }
 
   /** Number of settings of each decision. */

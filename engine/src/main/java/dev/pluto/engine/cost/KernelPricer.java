@@ -7,6 +7,7 @@ import dev.pluto.spi.hardware.Kernel;
 import dev.pluto.spi.hardware.PricingSession;
 import dev.pluto.spi.hardware.Provenance;
 import dev.pluto.spi.hardware.Quote;
+import dev.pluto.spi.hardware.TensorForm;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -49,8 +50,8 @@ public final class KernelPricer {
   }
 
   /** What an inference costs besides its kernels, by metric id; empty where that is nothing. */
-  public Map<String, Double> perInference() {
-    return session.perInference().map(this::noted).map(Quote.Priced::costs).orElse(Map.of());
+  public Map<String, Double> perInference(List<TensorForm> inputs) {
+    return session.perInference(inputs).map(this::noted).map(Quote.Priced::costs).orElse(Map.of());
   }
 
   /**

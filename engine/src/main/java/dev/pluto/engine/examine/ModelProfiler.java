@@ -195,7 +195,7 @@ public final class ModelProfiler {
               perKernel(costs, kernel.costs()),
               unsupported(nodes, chip)));
     }
-    double[] besides = costs.perInference();
+    double[] besides = costs.perInference(costs.unchanged());
     if (Arrays.stream(besides).anyMatch(c -> c > 0)) {
       kernels.add(
           new ModelProfile.KernelCost(

@@ -106,7 +106,7 @@ public final class HardwareTargetContract {
             metric, quotes.subList(0, narrow.size()), quotes.subList(narrow.size(), quotes.size()));
       }
       quotes.forEach(this::checkQuote);
-      session.perInference().ifPresent(this::checkQuote);
+      session.perInference(narrow.get(0).inputs()).ifPresent(this::checkQuote);
       checkUnsupported(session, narrow.get(0));
       if (quotes.stream().noneMatch(HardwareTargetContract::isMeasured)) {
         checkDeterminism(narrow, quotes.subList(0, narrow.size()));

@@ -7,6 +7,7 @@ import dev.pluto.spi.hardware.TargetFact;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.TreeSet;
 
 /** What a description says, value by value. */
@@ -21,7 +22,7 @@ final class ChipFacts {
   /** All values of a description with where they come from. */
   static List<TargetFact> of(ChipDescription chip) {
     ChipFacts all = new ChipFacts(chip);
-    all.add("overhead.inference", chip.overhead().inference(), 1e-6, "us");
+    chip.rates().precisions().forEach(all::addInference);
     all.add("overhead.kernel", chip.overhead().kernel(), 1e-6, "us");
     all.add("memory.on-chip", chip.memory().onChip(), 1e6, "MB");
     all.add("memory.dram-bandwidth", chip.memory().dramBandwidth(), 1e9, "GB/s");
@@ -43,12 +44,15 @@ final class ChipFacts {
     return all.facts;
   }
 
+  private void addInference(String precision) {
+    Optional.ofNullable(chip.overhead().inference().get(precision))
+        .ifPresent(time -> add("overhead.inference." + precision, time, 1e-6, "us"));
+  }
+
   private void add(ChipDescription.Energy energy) {
     for (String precision : new TreeSet<>(energy.mac().keySet())) {
-      Quantity mac = energy.mac().get(precision);
-      if (mac != null) {
-        add("energy.mac." + precision, mac, 1e-12, "pJ");
-      }
+      Optional.ofNullable(energy.mac().get(precision))
+          .ifPresent(mac -> add("energy.mac." + precision, mac, 1e-12, "pJ"));
     }
     add("energy.on-chip-byte", energy.onChipByte(), 1e-12, "pJ");
     add("energy.dram-byte", energy.dramByte(), 1e-12, "pJ");

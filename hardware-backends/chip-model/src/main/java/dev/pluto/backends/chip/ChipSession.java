@@ -7,6 +7,7 @@ import dev.pluto.spi.hardware.Kernel;
 import dev.pluto.spi.hardware.PricingSession;
 import dev.pluto.spi.hardware.Provenance;
 import dev.pluto.spi.hardware.Quote;
+import dev.pluto.spi.hardware.TensorForm;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -52,8 +53,8 @@ record ChipSession(ChipDescription chip, Predictor predictor) implements Pricing
   }
 
   @Override
-  public Optional<Quote.Priced> perInference() {
-    return Optional.of(quote(predictor.perInference()));
+  public Optional<Quote.Priced> perInference(List<TensorForm> inputs) {
+    return Optional.of(quote(predictor.perInference(inputs)));
   }
 
   @Override

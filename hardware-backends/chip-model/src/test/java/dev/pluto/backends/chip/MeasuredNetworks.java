@@ -13,8 +13,11 @@ import dev.pluto.engine.operator.BuiltInOperators;
 import dev.pluto.plugins.quantization.QuantizationOperator;
 import dev.pluto.spi.ProblemException;
 import dev.pluto.spi.graph.Graph;
+import dev.pluto.spi.graph.Precision;
+import dev.pluto.spi.graph.Quantization;
 import dev.pluto.spi.graph.Shape;
 import dev.pluto.spi.hardware.HardwareTarget;
+import dev.pluto.spi.hardware.TensorForm;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -91,11 +94,20 @@ final class MeasuredNetworks {
       return Optional.of(
           new Measurement(
               model,
+              graph.inputs().stream().map(i -> form(i.name(), types, lowered)).toList(),
               ConcreteKernels.of(lowered, types.types(), target, OPERATORS),
               seconds));
     } catch (ProblemException e) {
       refused.put(model, e.problems().get(0).toString());
       return Optional.empty();
     }
+  }
+
+  private static TensorForm form(String input, Types types, Graph graph) {
+    return new TensorForm(
+        input,
+        types.of(input).shape(),
+        types.of(input).dataType(),
+        graph.quantization(input).map(Quantization::precision).orElse(Precision.FP32));
   }
 }

@@ -13,9 +13,10 @@ public interface PricingSession extends AutoCloseable {
   /**
    * What an inference costs besides its kernels, such as the time to start it.
    *
+   * @param inputs the model's inputs
    * @return costs of metrics that {@link #price} quotes, by metric id; empty where there are none
    */
-  default Optional<Quote.Priced> perInference() {
+  default Optional<Quote.Priced> perInference(List<TensorForm> inputs) {
     return Optional.empty();
   }
 

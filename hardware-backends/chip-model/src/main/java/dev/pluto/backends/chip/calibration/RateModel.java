@@ -25,9 +25,11 @@ import org.hipparchus.util.Pair;
  * predicted over measured time of each measurement, then how far each value has moved.
  */
 final class RateModel implements MultivariateJacobianFunction {
-  private static final int INFERENCE = 0;
-  private static final int KERNEL = 1;
-  private static final int BANDWIDTH = 2;
+  private static final int KERNEL = 0;
+  private static final int BANDWIDTH = 1;
+
+  /** Values that are published, or that few measurements tell from others, are held harder. */
+  private static final double HELD = 3;
 
   /** A rate that is fitted. */
   private record Rate(String precision, OperatorClass kind) {}
@@ -36,16 +38,24 @@ final class RateModel implements MultivariateJacobianFunction {
   private final List<Measurement> measurements;
   private final List<List<Load>> loads = new ArrayList<>();
   private final Map<Rate, Integer> rates = new LinkedHashMap<>();
+  private final List<Integer> arrivals = new ArrayList<>();
+  private final Map<String, Integer> inferences = new LinkedHashMap<>();
   private final List<Double> start = new ArrayList<>();
+  private final List<Double> held = new ArrayList<>();
   private final double certainty;
 
   private RateModel(ChipDescription chip, List<Measurement> measurements, double certainty) {
     this.chip = chip;
     this.measurements = measurements;
     this.certainty = certainty;
-    start.add(Math.log(chip.overhead().inference().value()));
-    start.add(Math.log(chip.overhead().kernel().value()));
-    start.add(Math.log(chip.memory().dramBandwidth().value()));
+    add(chip.overhead().kernel(), certainty / 2);
+    add(chip.memory().dramBandwidth(), certainty * HELD);
+  }
+
+  private int add(Quantity quantity, double strength) {
+    start.add(Math.log(quantity.value()));
+    held.add(strength);
+    return start.size() - 1;
   }
 
   /** The model of a fit that starts from a description. */
@@ -57,8 +67,18 @@ final class RateModel implements MultivariateJacobianFunction {
       List<Load> kernels = measurement.kernels().stream().map(workload::of).toList();
       kernels.forEach(model::register);
       model.loads.add(kernels);
+      model.arrivals.add(model.inference(workload.arrival(measurement.inputs())));
     }
     return model;
+  }
+
+  private int inference(String precision) {
+    return inferences.computeIfAbsent(
+        precision,
+        p ->
+            add(
+                Optional.ofNullable(chip.overhead().inference().get(p)).orElseThrow(),
+                certainty));
   }
 
   private void register(Load load) {
@@ -73,15 +93,10 @@ final class RateModel implements MultivariateJacobianFunction {
   private void register(Rate rate) {
     rates.computeIfAbsent(
         rate,
-        r -> {
-          start.add(
-              Math.log(
-                  chip.rates()
-                      .find(r.precision(), r.kind())
-                      .map(Quantity::value)
-                      .orElseThrow(() -> new IllegalArgumentException("no rate of " + r))));
-          return start.size() - 1;
-        });
+        r ->
+            add(
+                chip.rates().find(r.precision(), r.kind()).orElseThrow(),
+                r.kind() == OperatorClass.CONVERSION ? certainty * HELD : certainty));
   }
 
   /** The logarithms of the values to start from. */
@@ -94,6 +109,20 @@ final class RateModel implements MultivariateJacobianFunction {
     return measurements.size() + start.size();
   }
 
+  /**
+   * Weights of the residuals at a point: less than 1 for measurements that are off by more than so
+   * much.
+   */
+  double[] weights(double[] point, double outlier) {
+    RealVector residuals = value(new ArrayRealVector(point)).getFirst();
+    double[] weights = new double[residuals()];
+    for (int i = 0; i < weights.length; i++) {
+      double size = i < measurements.size() ? Math.abs(residuals.getEntry(i)) : 0;
+      weights[i] = Math.min(1, outlier / Math.max(size, Double.MIN_NORMAL));
+    }
+    return weights;
+  }
+
   @Override
   public Pair<RealVector, RealMatrix> value(RealVector point) {
     double[] values = point.map(Math::exp).toArray();
@@ -101,8 +130,8 @@ final class RateModel implements MultivariateJacobianFunction {
     double[][] slopes = new double[residuals.length][values.length];
     for (int m = 0; m < measurements.size(); m++) {
       double[] slope = slopes[m];
-      double seconds = values[INFERENCE];
-      slope[INFERENCE] = seconds;
+      double seconds = values[arrivals.get(m)];
+      slope[arrivals.get(m)] = seconds;
       for (Load load : loads.get(m)) {
         seconds += seconds(load, values, slope);
       }
@@ -112,8 +141,8 @@ final class RateModel implements MultivariateJacobianFunction {
       residuals[m] = Math.log(seconds / measurements.get(m).seconds());
     }
     for (int v = 0; v < values.length; v++) {
-      residuals[measurements.size() + v] = certainty * (point.getEntry(v) - start.get(v));
-      slopes[measurements.size() + v][v] = certainty;
+      residuals[measurements.size() + v] = held.get(v) * (point.getEntry(v) - start.get(v));
+      slopes[measurements.size() + v][v] = held.get(v);
     }
     return new Pair<>(
         new ArrayRealVector(residuals, false), new Array2DRowRealMatrix(slopes, false));
@@ -161,10 +190,13 @@ final class RateModel implements MultivariateJacobianFunction {
             fitted
                 .computeIfAbsent(rate.precision(), p -> new EnumMap<>(OperatorClass.class))
                 .put(rate.kind(), new Quantity(Math.exp(point[index]), origin)));
+    Map<String, Quantity> inference = new LinkedHashMap<>(chip.overhead().inference());
+    inferences.forEach(
+        (precision, index) ->
+            inference.put(precision, new Quantity(Math.exp(point[index]), origin)));
     return chip.with(
         new ChipDescription.Overhead(
-            new Quantity(Math.exp(point[INFERENCE]), origin),
-            new Quantity(Math.exp(point[KERNEL]), origin)),
+            inference, new Quantity(Math.exp(point[KERNEL]), origin)),
         new ChipDescription.Memory(
             chip.memory().onChip(), new Quantity(Math.exp(point[BANDWIDTH]), origin)),
         new Rates(fitted));

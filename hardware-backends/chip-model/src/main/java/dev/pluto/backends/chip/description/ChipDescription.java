@@ -79,10 +79,15 @@ public record ChipDescription(
   /**
    * Fixed times.
    *
-   * @param inference seconds per inference
+   * @param inference seconds per inference, by name of the precision in which the inputs arrive
    * @param kernel seconds per kernel
    */
-  public record Overhead(Quantity inference, Quantity kernel) {}
+  public record Overhead(Map<String, Quantity> inference, Quantity kernel) {
+    /** Copies the map. */
+    public Overhead {
+      inference = Map.copyOf(inference);
+    }
+  }
 
   /**
    * Memory.

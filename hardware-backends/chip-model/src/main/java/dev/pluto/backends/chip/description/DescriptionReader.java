@@ -127,7 +127,7 @@ public final class DescriptionReader {
             operatorNames(root, "free"),
             fusions(root),
             alignment(root.section("alignment")),
-            overhead(root.section("overhead")),
+            overhead(root.section("overhead"), rates.precisions()),
             memory(root.section("memory")),
             rates,
             root.optionalSection("energy").map(s -> energy(s, rates.precisions())),
@@ -243,11 +243,14 @@ public final class DescriptionReader {
     return alignment;
   }
 
-  private ChipDescription.Overhead overhead(Section section) {
+  private ChipDescription.Overhead overhead(Section section, Set<String> precisions) {
+    Map<String, Quantity> inference = new LinkedHashMap<>();
+    Section given = section.section("inference");
+    precisions.forEach(p -> inference.put(p, given.quantity(p, Dimension.TIME, true)));
+    given.close(precisions.toArray(String[]::new));
     ChipDescription.Overhead overhead =
         new ChipDescription.Overhead(
-            section.quantity("inference", Dimension.TIME, true),
-            section.quantity("kernel", Dimension.TIME, true));
+            inference, section.quantity("kernel", Dimension.TIME, true));
     section.close("inference", "kernel", "source", "confidence");
     return overhead;
   }

@@ -10,6 +10,8 @@ public enum OperatorClass {
   CONVOLUTION_1X1,
   /** Other convolutions without groups, transposed ones too. */
   CONVOLUTION,
+  /** Convolutions over three axes, without groups. */
+  CONVOLUTION_3D(CONVOLUTION),
   /** Convolutions in groups of several channels. */
   CONVOLUTION_GROUPED(CONVOLUTION),
   /** Convolutions with one channel per group. */
@@ -22,7 +24,7 @@ public enum OperatorClass {
   ELEMENTWISE,
   /** Softmax and its logarithm. */
   SOFTMAX(ELEMENTWISE),
-  /** Normalization over channels or whole samples, in one operator or as a fused chain. */
+  /** Normalization by statistics of the sample, in one operator or as a fused chain. */
   NORMALIZATION(ELEMENTWISE),
   /** Pooling over windows. */
   POOLING(ELEMENTWISE),

@@ -13,6 +13,9 @@ final class Classes {
   /** Nodes of a chain that normalizes, beginning with the mean. */
   private static final int SHORTEST_NORMALIZATION = 5;
 
+  /** Axes of filters that slide over volumes. */
+  private static final int VOLUME_RANK = 5;
+
   private Classes() {}
 
   /** The node that makes the work: the one that multiplies, else the first. */
@@ -55,8 +58,7 @@ final class Classes {
       case "Gemm", "MatMul" ->
           weight.isPresent() ? OperatorClass.MATRIX_MULTIPLICATION : OperatorClass.ATTENTION;
       case "Softmax", "LogSoftmax" -> OperatorClass.SOFTMAX;
-      case "BatchNormalization",
-              "LayerNormalization",
+      case "LayerNormalization",
               "InstanceNormalization",
               "GroupNormalization",
               "LpNormalization",
@@ -103,6 +105,9 @@ final class Classes {
       return filters.size(1) == 1
           ? OperatorClass.CONVOLUTION_DEPTHWISE
           : OperatorClass.CONVOLUTION_GROUPED;
+    }
+    if (filters.rank() == VOLUME_RANK) {
+      return OperatorClass.CONVOLUTION_3D;
     }
     for (int spatial = 2; spatial < filters.rank(); spatial++) {
       if (filters.size(spatial) != 1) {

@@ -6,6 +6,9 @@ import dev.pluto.backends.chip.description.OperatorClass;
 import dev.pluto.backends.chip.description.Quantity;
 import dev.pluto.spi.hardware.Kernel;
 import dev.pluto.spi.hardware.Provenance;
+import dev.pluto.spi.hardware.TensorForm;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -44,11 +47,20 @@ public final class Predictor {
     };
   }
 
-  /** What an inference takes besides its kernels. */
-  public Estimate perInference() {
-    Quantity fixed = chip.overhead().inference();
-    double joules = chip.energy().map(e -> e.staticPower().value() * fixed.value()).orElse(0.0);
-    return new Estimate(fixed.value(), joules, origin(fixed), energyOrigin());
+  /**
+   * What an inference takes besides its kernels.
+   *
+   * @param inputs the model's inputs
+   */
+  public Estimate perInference(List<TensorForm> inputs) {
+    Map<String, Quantity> fixed = chip.overhead().inference();
+    Quantity time = fixed.get(workload.arrival(inputs));
+    if (time == null) {
+      // A chip without such integers takes floats.
+      time = Optional.ofNullable(fixed.get(chip.floatPrecision())).orElseThrow();
+    }
+    double watts = chip.energy().map(e -> e.staticPower().value()).orElse(0.0);
+    return new Estimate(time.value(), watts * time.value(), origin(time), energyOrigin());
   }
 
   /** Seconds of computing and moving side by side. */

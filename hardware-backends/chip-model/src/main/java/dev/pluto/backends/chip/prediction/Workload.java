@@ -18,6 +18,7 @@ public final class Workload {
   private static final String FP16 = "fp16";
   private static final int FP16_BYTES = 2;
   private static final int FP32_BYTES = 4;
+  private static final int BYTE = 8;
 
   private final ChipDescription chip;
   private final int alignment;
@@ -52,7 +53,9 @@ public final class Workload {
     String precision = integer.map(PrecisionTuple::name).orElseGet(() -> floats(kernel, main));
     Load.RunsOn runsOn = runsOn(kernel, kind, precision);
     double moved = bytes(kernel.inputs(), precision) + bytes(kernel.outputs(), precision);
-    double weights = bytes(kernel.weights(), precision);
+    // Only those rows of a table are read that are looked up.
+    double weights =
+        kind == OperatorClass.GATHER ? moved : bytes(kernel.weights(), precision);
     boolean works = runsOn != Load.RunsOn.NOTHING;
     double spilled = Math.max(0, moved - chip.memory().onChip().value());
     double work =
@@ -66,6 +69,20 @@ public final class Workload {
         works ? conversions(kernel, integer) : renamed(kernel),
         works ? weights + spilled : 0,
         works ? moved + weights : 0);
+  }
+
+  /**
+   * Name of the precision in which a model's inputs arrive: that of the first one that is no index.
+   */
+  public String arrival(List<TensorForm> inputs) {
+    for (TensorForm form : inputs) {
+      if (form.dataType().isFloat() && form.precision().isInteger()) {
+        return form.precision().bits() > BYTE ? "w8a16" : "w8a8";
+      } else if (form.dataType().isFloat()) {
+        return chip.floatPrecision();
+      }
+    }
+    return chip.floatPrecision();
   }
 
   private Load conversion(Kernel kernel) {
@@ -209,7 +226,7 @@ public final class Workload {
     Shape shape = weight.get().shape();
     double filled =
         switch (kind) {
-          case CONVOLUTION_1X1, CONVOLUTION -> filled(shape.size(0)) * filled(shape.size(1));
+          case CONVOLUTION_1X1, CONVOLUTION, CONVOLUTION_3D -> filled(shape.size(0)) * filled(shape.size(1));
           case CONVOLUTION_GROUPED, CONVOLUTION_DEPTHWISE -> filled(channels(main, shape));
           default ->
               filled(shape.size(shape.rank() - 1))

@@ -29,7 +29,7 @@ class DescriptionReaderTest {
       fusions:
         - [Conv|Gemm, Relu]
       alignment: {channels: 16, waste: {value: 0.5, source: guess, confidence: assumed}}
-      overhead: {source: sheet, confidence: measured, inference: 0.1 ms, kernel: 2 us}
+      overhead: {source: sheet, confidence: measured, inference: {fp32: 0.1 ms, w8a8: 0.1 ms}, kernel: 2 us}
       memory:
         source: sheet
         confidence: published
@@ -61,7 +61,7 @@ class DescriptionReaderTest {
   void valuesHaveBaseUnitsAndSayWhereTheyComeFrom() {
     ChipDescription chip = DescriptionReader.read(SMALL, "tiny.yaml");
     assertThat(chip.overhead().inference())
-        .isEqualTo(new Quantity(1e-4, new Origin("sheet", Confidence.MEASURED)));
+        .containsEntry("fp32", new Quantity(1e-4, new Origin("sheet", Confidence.MEASURED)));
     assertThat(chip.memory().onChip().value()).isEqualTo(512 * 1024);
     assertThat(chip.memory().dramBandwidth())
         .isEqualTo(new Quantity(1e10, new Origin("sheet", Confidence.DERIVED)));
@@ -97,7 +97,7 @@ class DescriptionReaderTest {
             .replace("float: fp32", "float: fp16")
             .replace("precisions: [w8a8]}\n  -", "precisions: [w3a8]}\n  -")
             .replace("waste: {value: 0.5,", "waste: {value: 1.5,")
-            .replace("inference: 0.1 ms", "inference: 0.1 MB")
+            .replace("fp32: 0.1 ms", "fp32: 0.1 MB")
             .replace("on-chip: 512 KiB", "on-chipp: 512 KiB")
             .replace("convolution-depthwise: 100 MMAC/s", "convolution-depthwise: 0 MAC/s")
             .replace("confidence: derived", "confidence: certain");
@@ -108,7 +108,7 @@ class DescriptionReaderTest {
             "tiny.yaml:5 float",
             "tiny.yaml:7 operators[0].precisions",
             "tiny.yaml:13 alignment.waste.value",
-            "tiny.yaml:14 overhead.inference",
+            "tiny.yaml:14 overhead.inference.fp32",
             "tiny.yaml:16 memory.on-chip",
             "tiny.yaml:18 memory.on-chipp",
             "tiny.yaml:19 memory.dram-bandwidth.confidence",
