@@ -60,10 +60,8 @@ class ChipsIT {
     String text = Files.readString(shipped);
     Files.writeString(
         chips.resolve("mine.yaml"), text.replace("id: snapdragon-8-gen-3", "id: my-chip"));
-    Files.writeString(
-        chips.resolve("broken.yaml"), text.replace("inference:", "inferense:"));
-    PlutoProcess.Result list =
-        pluto.run("hardware", "list", "--chips=" + chips, "--json");
+    Files.writeString(chips.resolve("broken.yaml"), text.replace("inference:", "inferense:"));
+    PlutoProcess.Result list = pluto.run("hardware", "list", "--chips=" + chips, "--json");
     assertThat(list.exitCode()).as(list.err()).isZero();
     assertThat(texts(json(list.out()).get("hardware"), "id"))
         .contains(
@@ -79,8 +77,7 @@ class ChipsIT {
 
   @Test
   void showTellsWhereValuesComeFrom() {
-    JsonNode chip =
-        json(pluto.run("hardware", "show", "snapdragon-8-gen-3", "--json").out());
+    JsonNode chip = json(pluto.run("hardware", "show", "snapdragon-8-gen-3", "--json").out());
     assertThat(texts(chip.get("facts"), "name")).contains("memory.on-chip", "energy.dram-byte");
     assertThat(texts(chip.get("facts"), "origin")).allMatch(origin -> origin.contains(": "));
   }
@@ -137,9 +134,7 @@ class ChipsIT {
     PlutoProcess.Result result =
         pluto.run(
             compress(
-                    folder.resolve("no-meter"),
-                    "--hardware=onnxruntime-cpu",
-                    "--budget=energy=50%")
+                    folder.resolve("no-meter"), "--hardware=onnxruntime-cpu", "--budget=energy=50%")
                 .toArray(String[]::new));
     assertThat(result.exitCode()).isEqualTo(2);
     JsonNode problem = json(result.out()).at("/error/problems/0");
@@ -185,8 +180,7 @@ class ChipsIT {
     PlutoProcess.Result result = PlutoProcess.run(compress);
     assertThat(result.exitCode()).as(result.err()).isZero();
     JsonNode certificate = json(Files.readString(run.resolve("certificate.json")));
-    assertThat(texts(certificate.get("budgets"), "metric"))
-        .containsExactly("bops", "dram-traffic");
+    assertThat(texts(certificate.get("budgets"), "metric")).containsExactly("bops", "dram-traffic");
     assertThat(certificate.get("budgets")).allMatch(budget -> budget.get("met").asBoolean());
     ProcessBuilder again =
         pluto.builder(

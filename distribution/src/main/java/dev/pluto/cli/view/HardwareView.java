@@ -109,8 +109,7 @@ public final class HardwareView {
 
   /** What to say of a description in which nothing is wrong. */
   public String valid(Path file, HardwareTarget target) {
-    return "%s is valid: it describes %s, %s\n"
-        .formatted(file, target.id(), target.description());
+    return "%s is valid: it describes %s, %s\n".formatted(file, target.id(), target.description());
   }
 
   private static Map<String, List<String>> precisionNames(HardwareTarget target) {

@@ -160,8 +160,7 @@ public final class CompressionRun {
     ChannelFacts facts = new ChannelTracing(operators).trace(graph, types);
     List<OutputMeaning> meanings = OutputMeanings.of(task, graph);
     SearchSpace space = listener.stage("analyse", 0, 0, () -> space(graph, facts, types, meanings));
-    Constraints constraints =
-        Budgets.constraints(budgets, costing.metrics(), baseline.costs());
+    Constraints constraints = Budgets.constraints(budgets, costing.metrics(), baseline.costs());
     ChipTruth truth = new ChipTruth(costing.metrics(), baseline.meter());
     CalibratedCosts costs =
         listener.stage(

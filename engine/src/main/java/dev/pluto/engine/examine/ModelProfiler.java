@@ -104,8 +104,7 @@ public final class ModelProfiler {
   }
 
   private Graph inPrecision(Graph graph, String precision, Costing costing) {
-    return new UniformPrecision(
-            costing.target(), host.searchOperator(QUANTIZATION, "--precision"))
+    return new UniformPrecision(costing.target(), host.searchOperator(QUANTIZATION, "--precision"))
         .lower(graph, costing.types(graph), precision);
   }
 
@@ -149,8 +148,7 @@ public final class ModelProfiler {
     for (int m = 0; m < values.length; m++) {
       total.put(
           costs.metrics().get(m).metric().id(),
-          Report.Cost.counted(
-              costs.metrics().get(m).metric(), values[m], costs.provenance(m)));
+          Report.Cost.counted(costs.metrics().get(m).metric(), values[m], costs.provenance(m)));
     }
     return total;
   }
@@ -212,8 +210,7 @@ public final class ModelProfiler {
       if (type.evaluation() instanceof Evaluation.PerKernel
           || type.evaluation() instanceof Evaluation.ByTarget) {
         cost.put(
-            type.metric().id(),
-            Report.Cost.counted(type.metric(), values[m], costs.provenance(m)));
+            type.metric().id(), Report.Cost.counted(type.metric(), values[m], costs.provenance(m)));
       }
     }
     return cost;
@@ -222,11 +219,7 @@ public final class ModelProfiler {
   /** Names the operators of a kernel that the chip does not run itself. */
   private static Optional<String> unsupported(List<Node> nodes, Capabilities chip) {
     List<String> operators =
-        nodes.stream()
-            .map(Node::opType)
-            .filter(chip.unsupported()::contains)
-            .distinct()
-            .toList();
+        nodes.stream().map(Node::opType).filter(chip.unsupported()::contains).distinct().toList();
     return operators.isEmpty()
         ? Optional.empty()
         : Optional.of(

@@ -23,8 +23,8 @@ import java.util.Set;
 
 /**
  * A graph in one precision, wherever the chip has it: weights and the values around them as the
- * quantization operator lowers them, and the values between kernels without weights, which it leaves
- * alone because they decide nothing.
+ * quantization operator lowers them, and the values between kernels without weights, which it
+ * leaves alone because they decide nothing.
  */
 public final class UniformPrecision {
   private static final String FP32 = "fp32";

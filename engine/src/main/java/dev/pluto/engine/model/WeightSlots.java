@@ -109,8 +109,7 @@ public final class WeightSlots {
     boolean fixed =
         !dimensions.isEmpty() && dimensions.stream().allMatch(Dimension.Fixed.class::isInstance);
     return fixed
-        ? Optional.of(
-            Shape.of(dimensions.stream().map(d -> ((Dimension.Fixed) d).size()).toList()))
+        ? Optional.of(Shape.of(dimensions.stream().map(d -> ((Dimension.Fixed) d).size()).toList()))
         : Optional.empty();
   }
 }

@@ -143,10 +143,8 @@ public final class HardwareTargetContract {
     for (String operator : target.capabilities().unsupported()) {
       Node node = like.nodes().get(0);
       Node other =
-          new Node(
-              node.name(), node.domain(), operator, node.inputs(), node.outputs(), Map.of());
-      Kernel kernel =
-          new Kernel(List.of(other), like.inputs(), like.outputs(), like.weights(), 0);
+          new Node(node.name(), node.domain(), operator, node.inputs(), node.outputs(), Map.of());
+      Kernel kernel = new Kernel(List.of(other), like.inputs(), like.outputs(), like.weights(), 0);
       Quote quote = session.price(List.of(kernel)).get(0);
       boolean fair =
           quote instanceof Quote.Unsupported unsupported
@@ -207,9 +205,7 @@ public final class HardwareTargetContract {
     List<Double> small = costs(metric, narrow);
     List<Double> large = costs(metric, wide);
     boolean measured =
-        Stream.of(narrow, wide)
-            .flatMap(List::stream)
-            .anyMatch(HardwareTargetContract::isMeasured);
+        Stream.of(narrow, wide).flatMap(List::stream).anyMatch(HardwareTargetContract::isMeasured);
     double tolerance = measured ? MEASURING_NOISE : 1;
     double less = small.stream().mapToDouble(Double::doubleValue).sum();
     double more = large.stream().mapToDouble(Double::doubleValue).sum();

@@ -93,8 +93,7 @@ class HardwareTargetContractTest {
         .containsExactlyInAnyOrder(
             "equal kernels get equal quotes within a session",
             "every session gives the same quotes, on any thread");
-    assertThat(brokenRules(new Variant(k -> 1e6, 0)))
-        .containsExactly("latency is in milliseconds");
+    assertThat(brokenRules(new Variant(k -> 1e6, 0))).containsExactly("latency is in milliseconds");
   }
 
   @Test

@@ -36,16 +36,28 @@ final class KernelForms {
     kernels.put("attention", this::attention);
     for (String type :
         List.of(
-            "Add", "Relu", "Sigmoid", "Softmax", "MaxPool", "ReduceMean", "Transpose", "Slice",
-            "Resize", "DepthToSpace", "Gather", "Concat", "Reshape", "BatchNormalization", "GRU")) {
+            "Add",
+            "Relu",
+            "Sigmoid",
+            "Softmax",
+            "MaxPool",
+            "ReduceMean",
+            "Transpose",
+            "Slice",
+            "Resize",
+            "DepthToSpace",
+            "Gather",
+            "Concat",
+            "Reshape",
+            "BatchNormalization",
+            "GRU")) {
       kernels.put(type, c -> unary(type, c));
     }
     return kernels;
   }
 
   private Kernel convolution(int in, int out, int side, int groups) {
-    Node node =
-        node("Conv", List.of("x", "w"), Map.of("group", new Attribute.IntValue(groups)));
+    Node node = node("Conv", List.of("x", "w"), Map.of("group", new Attribute.IntValue(groups)));
     long macs = (long) SIDE * SIDE * out * (in / groups) * side * side;
     return new Kernel(
         List.of(node),
@@ -67,8 +79,7 @@ final class KernelForms {
   private Kernel attention(int channels) {
     return new Kernel(
         List.of(node("MatMul", List.of("x", "z"), Map.of())),
-        List.of(
-            value("x", Shape.of(1, SIDE, channels)), value("z", Shape.of(1, channels, SIDE))),
+        List.of(value("x", Shape.of(1, SIDE, channels)), value("z", Shape.of(1, channels, SIDE))),
         List.of(value("y", Shape.of(1, SIDE, SIDE))),
         List.of(),
         (long) SIDE * SIDE * channels);

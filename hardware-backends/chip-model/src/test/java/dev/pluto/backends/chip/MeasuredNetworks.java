@@ -85,8 +85,7 @@ final class MeasuredNetworks {
     try {
       ImportedModel imported =
           ImportedModel.read(folder.resolve("graphs").resolve(model + ".onnx"), OPERATORS);
-      Graph graph =
-          WeightSlots.filled(imported.graph(), WeightSlots.inputsOf(imported.graph()));
+      Graph graph = WeightSlots.filled(imported.graph(), WeightSlots.inputsOf(imported.graph()));
       Map<String, Shape> shapes = ReferenceShapes.of(graph, Map.of());
       Types types = new ShapeInference(OPERATORS).infer(graph, shapes);
       Graph lowered =

@@ -111,8 +111,7 @@ class PriceTest {
     try (PricingSession session = chip.open(context)) {
       Kernel floats = convolution(PrecisionTuple.FP32);
       Kernel integers = convolution(PrecisionTuple.W8A8);
-      assertThat(cost(session, integers, "energy"))
-          .isLessThan(cost(session, floats, "energy"));
+      assertThat(cost(session, integers, "energy")).isLessThan(cost(session, floats, "energy"));
       Kernel mixed =
           new Kernel(
               integers.nodes(),
@@ -134,8 +133,7 @@ class PriceTest {
     try (PricingSession session = chip.open(context)) {
       Kernel gru = kernels.getOrDefault("GRU", c -> null).apply(64);
       Kernel relu = kernels.getOrDefault("Relu", c -> null).apply(64);
-      assertThat(cost(session, gru, "latency"))
-          .isGreaterThan(10 * cost(session, relu, "latency"));
+      assertThat(cost(session, gru, "latency")).isGreaterThan(10 * cost(session, relu, "latency"));
     }
   }
 
@@ -150,12 +148,10 @@ class PriceTest {
       assertThat(provenance(session, PrecisionTuple.W4A8, "latency"))
           .as("nobody measured it")
           .isEqualTo(Provenance.ASSUMED);
-      assertThat(provenance(session, PrecisionTuple.FP32, "energy"))
-          .isEqualTo(Provenance.ASSUMED);
+      assertThat(provenance(session, PrecisionTuple.FP32, "energy")).isEqualTo(Provenance.ASSUMED);
     }
     try (PricingSession session = ShippedChips.find("generic-mobile-cpu").open(context)) {
-      assertThat(provenance(session, PrecisionTuple.FP32, "latency"))
-          .isEqualTo(Provenance.ASSUMED);
+      assertThat(provenance(session, PrecisionTuple.FP32, "latency")).isEqualTo(Provenance.ASSUMED);
     }
   }
 

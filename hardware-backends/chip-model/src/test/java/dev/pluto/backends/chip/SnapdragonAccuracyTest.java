@@ -68,7 +68,11 @@ class SnapdragonAccuracyTest {
       }
       from += some.length;
       errors.put(entry.getKey(), Calibration.meanError(some));
-      LOG.info("{}: {} networks, mean error {}", entry.getKey(), some.length, errors.get(entry.getKey()));
+      LOG.info(
+          "{}: {} networks, mean error {}",
+          entry.getKey(),
+          some.length,
+          errors.get(entry.getKey()));
     }
     print(calibration.fit(all, FIT));
     assertThat(errors.get("fp32")).isLessThanOrEqualTo(0.15);
@@ -85,7 +89,12 @@ class SnapdragonAccuracyTest {
         fitted
             .rates()
             .find(precision, kind)
-            .ifPresent(r -> LOG.info(String.format("%s %s: %.3g %s", precision, kind.label(), r.value(), r.origin().confidence().label())));
+            .ifPresent(
+                r ->
+                    LOG.info(
+                        String.format(
+                            "%s %s: %.3g %s",
+                            precision, kind.label(), r.value(), r.origin().confidence().label())));
       }
     }
   }
@@ -94,8 +103,7 @@ class SnapdragonAccuracyTest {
     String file = "hexagon-uncalibrated.yaml";
     try (InputStream in =
         Objects.requireNonNull(SnapdragonAccuracyTest.class.getResourceAsStream(file))) {
-      return DescriptionReader.read(
-          new String(in.readAllBytes(), StandardCharsets.UTF_8), file);
+      return DescriptionReader.read(new String(in.readAllBytes(), StandardCharsets.UTF_8), file);
     }
   }
 }

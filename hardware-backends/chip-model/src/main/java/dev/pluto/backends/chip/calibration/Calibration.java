@@ -14,9 +14,10 @@ import org.hipparchus.optim.nonlinear.vector.leastsquares.LevenbergMarquardtOpti
 
 /**
  * Fits rates, fixed times and bandwidth of a description to measurements of whole models: least
- * squares of the logarithms of predicted over measured time (Levenberg–Marquardt), in which networks
- * that no rates explain count less (iterated reweighting, Huber's loss). The values of the description that it starts from hold the fit: a value that few measurements depend on stays
- * near where it was.
+ * squares of the logarithms of predicted over measured time (Levenberg–Marquardt), in which
+ * networks that no rates explain count less (iterated reweighting, Huber's loss). The values of the
+ * description that it starts from hold the fit: a value that few measurements depend on stays near
+ * where it was.
  */
 public final class Calibration {
   private static final int MOST_STEPS = 1000;

@@ -59,8 +59,7 @@ final class RateModel implements MultivariateJacobianFunction {
   }
 
   /** The model of a fit that starts from a description. */
-  static RateModel of(
-      ChipDescription chip, List<Measurement> measurements, double certainty) {
+  static RateModel of(ChipDescription chip, List<Measurement> measurements, double certainty) {
     RateModel model = new RateModel(chip, measurements, certainty);
     Workload workload = new Workload(chip);
     for (Measurement measurement : measurements) {
@@ -75,10 +74,7 @@ final class RateModel implements MultivariateJacobianFunction {
   private int inference(String precision) {
     return inferences.computeIfAbsent(
         precision,
-        p ->
-            add(
-                Optional.ofNullable(chip.overhead().inference().get(p)).orElseThrow(),
-                certainty));
+        p -> add(Optional.ofNullable(chip.overhead().inference().get(p)).orElseThrow(), certainty));
   }
 
   private void register(Load load) {
@@ -151,7 +147,9 @@ final class RateModel implements MultivariateJacobianFunction {
   /** Time of a kernel as the predictor has it; adds its derivatives by the logarithms. */
   private double seconds(Load load, double[] values, double[] slope) {
     if (load.runsOn() == Load.RunsOn.FALLBACK) {
-      return chip.fallback().map(fallback -> fallback.seconds(load.kind(), load.work())).orElse(0.0);
+      return chip.fallback()
+          .map(fallback -> fallback.seconds(load.kind(), load.work()))
+          .orElse(0.0);
     }
     double seconds = 0;
     if (load.runsOn() == Load.RunsOn.CHIP) {
@@ -195,8 +193,7 @@ final class RateModel implements MultivariateJacobianFunction {
         (precision, index) ->
             inference.put(precision, new Quantity(Math.exp(point[index]), origin)));
     return chip.with(
-        new ChipDescription.Overhead(
-            inference, new Quantity(Math.exp(point[KERNEL]), origin)),
+        new ChipDescription.Overhead(inference, new Quantity(Math.exp(point[KERNEL]), origin)),
         new ChipDescription.Memory(
             chip.memory().onChip(), new Quantity(Math.exp(point[BANDWIDTH]), origin)),
         new Rates(fitted));

@@ -64,7 +64,8 @@ public final class DescriptionReader {
    */
   public static ChipDescription read(String text, String file) {
     DescriptionReader reader = new DescriptionReader(file);
-    Optional<ChipDescription> description = reader.parse(text).map(document -> reader.description(document, digest(text)));
+    Optional<ChipDescription> description =
+        reader.parse(text).map(document -> reader.description(document, digest(text)));
     if (description.isEmpty() || !reader.findings.problems().isEmpty()) {
       throw new ProblemException(ProblemException.Kind.USAGE, reader.findings.problems());
     }
@@ -134,8 +135,21 @@ public final class DescriptionReader {
             root.optionalSection("fallback").map(this::fallback),
             digest);
     root.close(
-        "schema", "id", "description", "sources", "float", "operators", "unsupported", "free",
-        "fusions", "alignment", "overhead", "memory", "rates", "energy", "fallback");
+        "schema",
+        "id",
+        "description",
+        "sources",
+        "float",
+        "operators",
+        "unsupported",
+        "free",
+        "fusions",
+        "alignment",
+        "overhead",
+        "memory",
+        "rates",
+        "energy",
+        "fallback");
     return read;
   }
 
@@ -176,8 +190,7 @@ public final class DescriptionReader {
     boolean complete = given.has("like");
     for (OperatorClass kind : OperatorClass.values()) {
       if (given.has(kind.label()) || (!complete && kind.isRequired())) {
-        Dimension dimension =
-            kind.multiplies() ? Dimension.MAC_RATE : Dimension.ELEMENT_RATE;
+        Dimension dimension = kind.multiplies() ? Dimension.MAC_RATE : Dimension.ELEMENT_RATE;
         rates.put(kind, given.quantity(kind.label(), dimension, false));
       }
     }
@@ -218,7 +231,8 @@ public final class DescriptionReader {
     List<List<String>> lists = root.lists("fusions");
     for (List<String> chain : lists) {
       if (chain.size() < 2 || !chain.stream().allMatch(DescriptionReader::isPlace)) {
-        root.note("fusions", chain + " is no chain", "lists of operators such as [Conv, Relu|Clip]");
+        root.note(
+            "fusions", chain + " is no chain", "lists of operators such as [Conv, Relu|Clip]");
         return List.of();
       }
     }
@@ -249,8 +263,7 @@ public final class DescriptionReader {
     precisions.forEach(p -> inference.put(p, given.quantity(p, Dimension.TIME, true)));
     given.close(precisions.toArray(String[]::new));
     ChipDescription.Overhead overhead =
-        new ChipDescription.Overhead(
-            inference, section.quantity("kernel", Dimension.TIME, true));
+        new ChipDescription.Overhead(inference, section.quantity("kernel", Dimension.TIME, true));
     section.close("inference", "kernel", "source", "confidence");
     return overhead;
   }
@@ -287,8 +300,7 @@ public final class DescriptionReader {
             section.quantity("macs", Dimension.MAC_RATE, false),
             section.quantity("elements", Dimension.ELEMENT_RATE, false),
             section.quantity("power", Dimension.POWER, true));
-    section.close(
-        "processor", "transfer", "macs", "elements", "power", "source", "confidence");
+    section.close("processor", "transfer", "macs", "elements", "power", "source", "confidence");
     return fallback;
   }
 

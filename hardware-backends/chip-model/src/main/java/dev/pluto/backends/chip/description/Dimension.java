@@ -22,11 +22,14 @@ enum Dimension {
       Pattern.compile("([0-9]*\\.?[0-9]+(?:[eE][-+]?[0-9]+)?)\\s*(\\S*)");
 
   private final String allowed;
+
+  @SuppressWarnings("ImmutableEnumChecker") // a copy that nobody can change
   private final Map<String, Double> units;
+
 
   Dimension(String allowed, Map<String, Double> units) {
     this.allowed = allowed;
-    this.units = units;
+    this.units = Map.copyOf(units);
   }
 
   /** What may be written, with an example. */

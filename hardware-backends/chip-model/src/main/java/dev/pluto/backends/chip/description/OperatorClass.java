@@ -64,7 +64,17 @@ public enum OperatorClass {
 
   /** Whether its work is counted in multiply-adds, and not in elements. */
   public boolean multiplies() {
-    return ordinal() <= ATTENTION.ordinal();
+    return switch (this) {
+      case CONVOLUTION_1X1,
+          CONVOLUTION,
+          CONVOLUTION_3D,
+          CONVOLUTION_GROUPED,
+          CONVOLUTION_DEPTHWISE,
+          MATRIX_MULTIPLICATION,
+          ATTENTION ->
+          true;
+      default -> false;
+    };
   }
 
   /** Whether a description must give a rate for it. */

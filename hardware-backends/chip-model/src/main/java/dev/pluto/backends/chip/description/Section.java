@@ -61,7 +61,8 @@ final class Section {
       findings.add(line, path, "this is no mapping of keys to values", "");
     }
     boolean root = path.isEmpty();
-    source = root ? outerSource : optionalText("source").filter(this::isSource).or(() -> outerSource);
+    source =
+        root ? outerSource : optionalText("source").filter(this::isSource).or(() -> outerSource);
     confidence = root ? outerConfidence : statedConfidence().or(() -> outerConfidence);
   }
 

@@ -59,10 +59,10 @@ final class Classes {
           weight.isPresent() ? OperatorClass.MATRIX_MULTIPLICATION : OperatorClass.ATTENTION;
       case "Softmax", "LogSoftmax" -> OperatorClass.SOFTMAX;
       case "LayerNormalization",
-              "InstanceNormalization",
-              "GroupNormalization",
-              "LpNormalization",
-              "LRN" ->
+          "InstanceNormalization",
+          "GroupNormalization",
+          "LpNormalization",
+          "LRN" ->
           OperatorClass.NORMALIZATION;
       case "MaxPool", "AveragePool", "LpPool" -> OperatorClass.POOLING;
       case "GlobalAveragePool", "GlobalMaxPool", "GlobalLpPool", "ArgMax", "ArgMin" ->

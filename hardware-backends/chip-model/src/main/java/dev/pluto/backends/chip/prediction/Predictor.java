@@ -127,8 +127,7 @@ public final class Predictor {
                     origin(e.onChipByte()) == Provenance.ASSUMED
                         || origin(e.dramByte()) == Provenance.ASSUMED
                         || origin(e.staticPower()) == Provenance.ASSUMED
-                        || e.mac().values().stream()
-                            .anyMatch(q -> origin(q) == Provenance.ASSUMED))
+                        || e.mac().values().stream().anyMatch(q -> origin(q) == Provenance.ASSUMED))
             .orElse(false);
     return assumed ? Provenance.ASSUMED : Confidence.FITTED.provenance();
   }

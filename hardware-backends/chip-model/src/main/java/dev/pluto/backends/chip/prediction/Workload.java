@@ -54,8 +54,7 @@ public final class Workload {
     Load.RunsOn runsOn = runsOn(kernel, kind, precision);
     double moved = bytes(kernel.inputs(), precision) + bytes(kernel.outputs(), precision);
     // Only those rows of a table are read that are looked up.
-    double weights =
-        kind == OperatorClass.GATHER ? moved : bytes(kernel.weights(), precision);
+    double weights = kind == OperatorClass.GATHER ? moved : bytes(kernel.weights(), precision);
     boolean works = runsOn != Load.RunsOn.NOTHING;
     double spilled = Math.max(0, moved - chip.memory().onChip().value());
     double work =
@@ -209,7 +208,7 @@ public final class Workload {
   private static double elements(Kernel kernel) {
     double in = 0;
     for (TensorForm form : kernel.inputs()) {
-      in = Math.max(in, form.shape().elements());
+      in = Math.max(in, (double) form.shape().elements());
     }
     double out = 0;
     for (TensorForm form : kernel.outputs()) {
@@ -226,7 +225,8 @@ public final class Workload {
     Shape shape = weight.get().shape();
     double filled =
         switch (kind) {
-          case CONVOLUTION_1X1, CONVOLUTION, CONVOLUTION_3D -> filled(shape.size(0)) * filled(shape.size(1));
+          case CONVOLUTION_1X1, CONVOLUTION, CONVOLUTION_3D ->
+              filled(shape.size(0)) * filled(shape.size(1));
           case CONVOLUTION_GROUPED, CONVOLUTION_DEPTHWISE -> filled(channels(main, shape));
           default ->
               filled(shape.size(shape.rank() - 1))

@@ -127,14 +127,19 @@ class DescriptionReaderTest {
     assertThat(problems("schema: 1\nid: x\n"))
         .extracting(p -> p.place().replaceFirst(".* ", ""))
         .contains("description", "sources", "float", "rates", "alignment", "overhead", "memory");
-    assertThat(problems(SMALL.replace("      elementwise: 500 M/s\n", "").replace("    elementwise: 500 M/s\n", "")))
+    assertThat(
+            problems(
+                SMALL
+                    .replace("      elementwise: 500 M/s\n", "")
+                    .replace("    elementwise: 500 M/s\n", "")))
         .extracting(p -> p.place().replaceFirst(".* ", ""))
         .containsExactly("rates.fp32.elementwise");
   }
 
   @Test
   void aValueWithoutOriginIsRefused() {
-    assertThat(problems(SMALL.replace("source: sheet, confidence: measured, inference", "inference")))
+    assertThat(
+            problems(SMALL.replace("source: sheet, confidence: measured, inference", "inference")))
         .extracting(Problem::what)
         .containsOnly("nothing says where this value comes from");
     assertThat(problems(SMALL.replace("value: 0.5, source: guess", "value: 0.5, source: hearsay")))
@@ -147,8 +152,9 @@ class DescriptionReaderTest {
   void whatIsNoDescriptionIsRefused() {
     assertThat(problems("")).hasSize(1);
     assertThat(problems("just text")).isNotEmpty();
-    assertThat(problems("a: [b")).singleElement().satisfies(
-        p -> assertThat(p.what()).startsWith("this is no YAML"));
+    assertThat(problems("a: [b"))
+        .singleElement()
+        .satisfies(p -> assertThat(p.what()).startsWith("this is no YAML"));
     assertThat(problems(SMALL + "id: again\n"))
         .singleElement()
         .satisfies(p -> assertThat(p.what()).contains("twice"));
