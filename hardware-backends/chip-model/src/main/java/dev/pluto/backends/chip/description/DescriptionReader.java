@@ -107,7 +107,7 @@ public final class DescriptionReader {
     String id = root.text("id", "[a-z0-9][a-z0-9-]*", "lower-case words joined by hyphens");
     String description = root.text("description", "one line");
     Map<String, String> sources = sources(root);
-    Rates rates = rates(root.section("rates"));
+    Rates rates = RateReader.read(root.section("rates"));
     String floats = root.text("float", "fp16|fp32", "fp16, fp32");
     if (!floats.isEmpty() && !rates.precisions().contains(floats)) {
       root.note("float", "there are no rates for '" + floats + "'", known(rates.precisions()));
@@ -127,12 +127,12 @@ public final class DescriptionReader {
             unsupported,
             operatorNames(root, "free"),
             fusions(root),
-            alignment(root.section("alignment")),
-            overhead(root.section("overhead"), rates.precisions()),
-            memory(root.section("memory")),
+            PartReader.alignment(root.section("alignment")),
+            PartReader.overhead(root.section("overhead"), rates.precisions()),
+            PartReader.memory(root.section("memory")),
             rates,
-            root.optionalSection("energy").map(s -> energy(s, rates.precisions())),
-            root.optionalSection("fallback").map(this::fallback),
+            root.optionalSection("energy").map(s -> PartReader.energy(s, rates.precisions())),
+            root.optionalSection("fallback").map(PartReader::fallback),
             digest);
     root.close(
         "schema",
@@ -159,44 +159,6 @@ public final class DescriptionReader {
     section.keys().forEach(key -> sources.put(key, section.text(key, "a text")));
     findings.sources().addAll(sources.keySet());
     return sources;
-  }
-
-  private Rates rates(Section section) {
-    Map<String, Map<OperatorClass, Quantity>> all = new LinkedHashMap<>();
-    for (String precision : section.keys()) {
-      if (Precisions.find(precision).isEmpty()) {
-        section.note(precision, "no such precision", known(Precisions.names()));
-      }
-      section
-          .optionalSection(precision)
-          .ifPresent(given -> all.put(precision, classes(given, all)));
-    }
-    return new Rates(all);
-  }
-
-  private Map<OperatorClass, Quantity> classes(
-      Section given, Map<String, Map<OperatorClass, Quantity>> earlier) {
-    Map<OperatorClass, Quantity> rates = new LinkedHashMap<>();
-    given
-        .optionalText("like")
-        .ifPresent(
-            other -> {
-              if (earlier.containsKey(other)) {
-                rates.putAll(given.adopted(earlier.getOrDefault(other, Map.of())));
-              } else {
-                given.note("like", "no rates above for '" + other + "'", known(earlier.keySet()));
-              }
-            });
-    boolean complete = given.has("like");
-    for (OperatorClass kind : OperatorClass.values()) {
-      if (given.has(kind.label()) || (!complete && kind.isRequired())) {
-        Dimension dimension = kind.multiplies() ? Dimension.MAC_RATE : Dimension.ELEMENT_RATE;
-        rates.put(kind, given.quantity(kind.label(), dimension, false));
-      }
-    }
-    given.close(
-        Arrays.stream(OperatorClass.values()).map(OperatorClass::label).toArray(String[]::new));
-    return rates;
   }
 
   private Map<String, List<String>> operators(Section root, Set<String> precisions) {
@@ -247,61 +209,6 @@ public final class DescriptionReader {
 
   private static Set<String> place(String text) {
     return new LinkedHashSet<>(Arrays.asList(text.split("\\|", -1)));
-  }
-
-  private ChipDescription.Alignment alignment(Section section) {
-    ChipDescription.Alignment alignment =
-        new ChipDescription.Alignment(
-            section.count("channels", 1), section.quantity("waste", Dimension.SHARE, true));
-    section.close("channels", "waste", "source", "confidence");
-    return alignment;
-  }
-
-  private ChipDescription.Overhead overhead(Section section, Set<String> precisions) {
-    Map<String, Quantity> inference = new LinkedHashMap<>();
-    Section given = section.section("inference");
-    precisions.forEach(p -> inference.put(p, given.quantity(p, Dimension.TIME, true)));
-    given.close(precisions.toArray(String[]::new));
-    ChipDescription.Overhead overhead =
-        new ChipDescription.Overhead(inference, section.quantity("kernel", Dimension.TIME, true));
-    section.close("inference", "kernel", "source", "confidence");
-    return overhead;
-  }
-
-  private ChipDescription.Memory memory(Section section) {
-    ChipDescription.Memory memory =
-        new ChipDescription.Memory(
-            section.quantity("on-chip", Dimension.BYTES, true),
-            section.quantity("dram-bandwidth", Dimension.BANDWIDTH, false));
-    section.close("on-chip", "dram-bandwidth", "source", "confidence");
-    return memory;
-  }
-
-  private ChipDescription.Energy energy(Section section, Set<String> precisions) {
-    Map<String, Quantity> mac = new LinkedHashMap<>();
-    Section given = section.section("mac");
-    precisions.forEach(p -> mac.put(p, given.quantity(p, Dimension.ENERGY, false)));
-    given.close(precisions.toArray(String[]::new));
-    ChipDescription.Energy energy =
-        new ChipDescription.Energy(
-            mac,
-            section.quantity("on-chip-byte", Dimension.ENERGY, true),
-            section.quantity("dram-byte", Dimension.ENERGY, true),
-            section.quantity("static-power", Dimension.POWER, true));
-    section.close("mac", "on-chip-byte", "dram-byte", "static-power", "source", "confidence");
-    return energy;
-  }
-
-  private ChipDescription.Fallback fallback(Section section) {
-    ChipDescription.Fallback fallback =
-        new ChipDescription.Fallback(
-            section.text("processor", "a name such as CPU"),
-            section.quantity("transfer", Dimension.TIME, true),
-            section.quantity("macs", Dimension.MAC_RATE, false),
-            section.quantity("elements", Dimension.ELEMENT_RATE, false),
-            section.quantity("power", Dimension.POWER, true));
-    section.close("processor", "transfer", "macs", "elements", "power", "source", "confidence");
-    return fallback;
   }
 
   private static String known(Set<String> names) {

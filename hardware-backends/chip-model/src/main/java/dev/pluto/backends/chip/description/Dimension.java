@@ -26,7 +26,6 @@ enum Dimension {
   @SuppressWarnings("ImmutableEnumChecker") // a copy that nobody can change
   private final Map<String, Double> units;
 
-
   Dimension(String allowed, Map<String, Double> units) {
     this.allowed = allowed;
     this.units = Map.copyOf(units);

@@ -57,8 +57,7 @@ public final class Workload {
     double weights = kind == OperatorClass.GATHER ? moved : bytes(kernel.weights(), precision);
     boolean works = runsOn != Load.RunsOn.NOTHING;
     double spilled = Math.max(0, moved - chip.memory().onChip().value());
-    double work =
-        kind.multiplies() ? kernel.macs() * padding(main, weight, kind) : elements(kernel);
+    double work = kind.multiplies() ? padded(kernel.macs(), main, weight, kind) : elements(kernel);
     return new Load(
         runsOn,
         kind,
@@ -217,22 +216,35 @@ public final class Workload {
     return Math.max(in, out);
   }
 
-  /** By how much more work a matrix takes because its channels don't fill whole multiples. */
-  private double padding(Node main, Optional<TensorForm> weight, OperatorClass kind) {
+  /** Multiply-adds with those on channels that fill up a multiple, as far as they take time. */
+  private double padded(long macs, Node main, Optional<TensorForm> weight, OperatorClass kind) {
     if (alignment == 1 || weight.isEmpty()) {
-      return 1;
+      return macs;
     }
     Shape shape = weight.get().shape();
-    double filled =
-        switch (kind) {
-          case CONVOLUTION_1X1, CONVOLUTION, CONVOLUTION_3D ->
-              filled(shape.size(0)) * filled(shape.size(1));
-          case CONVOLUTION_GROUPED, CONVOLUTION_DEPTHWISE -> filled(channels(main, shape));
-          default ->
-              filled(shape.size(shape.rank() - 1))
-                  * (shape.rank() > 1 ? filled(shape.size(shape.rank() - 2)) : 1);
-        };
-    return 1 + waste * (filled - 1);
+    return switch (kind) {
+      case CONVOLUTION_1X1, CONVOLUTION, CONVOLUTION_3D ->
+          padded(macs, shape.size(0), shape.size(1));
+      case CONVOLUTION_GROUPED, CONVOLUTION_DEPTHWISE -> padded(macs, channels(main, shape));
+      default ->
+          shape.rank() == 1
+              ? padded(macs, shape.size(0))
+              : padded(macs, shape.size(shape.rank() - 1), shape.size(shape.rank() - 2));
+    };
+  }
+
+  private double padded(double macs, long... sizes) {
+    if (macs == 0) {
+      return 0;
+    }
+    double given = 1;
+    double filled = 1;
+    for (long size : sizes) {
+      given *= size;
+      filled *= (double) ((size + alignment - 1) / alignment * alignment);
+    }
+    // Whole numbers until the last step, so that widths of one multiple cost exactly the same.
+    return macs + waste * (macs / given * filled - macs);
   }
 
   /** Output channels of a convolution in groups. */
@@ -240,10 +252,5 @@ public final class Workload {
     return main.opType().equals("Conv")
         ? filters.size(0)
         : filters.size(1) * main.intAttribute("group", 1);
-  }
-
-  /** A size rounded up to a multiple, as a share of the size. */
-  private double filled(long size) {
-    return size == 0 ? 1 : (double) ((size + alignment - 1) / alignment * alignment) / size;
   }
 }
