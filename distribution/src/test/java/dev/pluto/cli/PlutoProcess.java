@@ -49,6 +49,11 @@ record PlutoProcess(Path home) {
         .sum();
   }
 
+  /** Runs a process to its end. */
+  static Result run(ProcessBuilder builder) {
+    return run(builder, LIMIT);
+  }
+
   private static Result run(ProcessBuilder builder, Duration limit) {
     try {
       Path out = Files.createTempFile("pluto", ".out");
@@ -74,6 +79,7 @@ record PlutoProcess(Path home) {
     command.addAll(List.of(arguments));
     ProcessBuilder builder = new ProcessBuilder(command);
     builder.environment().remove("PLUTO_PLUGINS");
+    builder.environment().remove("PLUTO_CHIPS");
     builder.environment().put("PLUTO_CACHE", cache().toString());
     return builder;
   }
@@ -85,7 +91,7 @@ record PlutoProcess(Path home) {
 
   /** A copy of this installation, except for the libraries, which are links. */
   PlutoProcess copyTo(Path folder) throws IOException {
-    for (String part : List.of("bin", "plugins")) {
+    for (String part : List.of("bin", "plugins", "chips")) {
       Files.createDirectories(folder.resolve(part));
       try (var files = Files.list(home.resolve(part))) {
         for (Path file : files.toList()) {

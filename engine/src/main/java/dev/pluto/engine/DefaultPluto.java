@@ -21,6 +21,7 @@ import dev.pluto.engine.report.page.ReportPage;
 import dev.pluto.engine.run.RunDirectory;
 import dev.pluto.engine.run.WholeFile;
 import dev.pluto.engine.verify.OnnxRuntimeLibrary;
+import dev.pluto.spi.Problem;
 import dev.pluto.spi.ProblemException;
 import dev.pluto.spi.graph.Graph;
 import dev.pluto.spi.hardware.HardwareTarget;
@@ -117,6 +118,18 @@ final class DefaultPluto implements Pluto {
     // Targets may ask the library for its version.
     OnnxRuntimeLibrary.environment();
     return host.hardware();
+  }
+
+  @Override
+  public HardwareTarget hardwareDescribedBy(Path file) {
+    return host.hardwareBackends().stream()
+        .flatMap(backend -> backend.describedBy(file).stream())
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new ProblemException(
+                    ProblemException.Kind.USAGE,
+                    new Problem(file.toString(), "no plugin reads descriptions of chips")));
   }
 
   @Override

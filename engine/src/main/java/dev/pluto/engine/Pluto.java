@@ -11,6 +11,7 @@ import dev.pluto.engine.report.Inspection;
 import dev.pluto.engine.report.ModelProfile;
 import dev.pluto.engine.report.QualityReport;
 import dev.pluto.spi.graph.Graph;
+import dev.pluto.spi.hardware.ChipFolders;
 import dev.pluto.spi.hardware.HardwareTarget;
 import java.nio.file.Path;
 import java.util.List;
@@ -29,8 +30,12 @@ public interface Pluto extends AutoCloseable {
    *     written; broken plugins are no error, see {@link #plugins}
    */
   static Pluto open(PlutoSettings settings) {
+    ChipFolders chips = settings::chipDirectories;
     PluginHost host =
-        PluginHost.open(settings.pluginDirectories(), settings.cacheDirectory(), Map.of());
+        PluginHost.open(
+            settings.pluginDirectories(),
+            settings.cacheDirectory(),
+            Map.of(ChipFolders.class, chips));
     return Guice.createInjector(new EngineModule(host)).getInstance(Pluto.class);
   }
 
@@ -91,6 +96,14 @@ public interface Pluto extends AutoCloseable {
 
   /** All hardware targets. */
   List<HardwareTarget> hardware();
+
+  /**
+   * The chip that a file describes, wherever the file lies.
+   *
+   * @throws dev.pluto.spi.ProblemException (usage) with everything that is wrong in the file, or if
+   *     no plugin reads such files
+   */
+  HardwareTarget hardwareDescribedBy(Path file);
 
   @Override
   void close();

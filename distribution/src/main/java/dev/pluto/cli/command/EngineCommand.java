@@ -27,6 +27,7 @@ import picocli.CommandLine.Spec;
 abstract class EngineCommand implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();
   @Mixin private OutputOptions output = new OutputOptions();
+  @Mixin private ChipOptions chips = new ChipOptions();
 
   /** What the command does. */
   abstract void work(Pluto pluto, Console console, Interruption interruption);
@@ -52,7 +53,7 @@ abstract class EngineCommand implements Callable<Integer> {
   }
 
   private int run(Installation installation, Console console, Interruption interruption) {
-    try (Pluto pluto = Pluto.open(installation.settings())) {
+    try (Pluto pluto = Pluto.open(installation.settings(chips.folders()))) {
       if (mentionsBrokenPlugins()) {
         pluto.plugins().stream()
             .filter(plugin -> plugin.problem().isPresent())
@@ -68,7 +69,8 @@ abstract class EngineCommand implements Callable<Integer> {
   }
 
   private static String notLoaded(PluginStatus plugin) {
-    return "plugin not loaded: " + PluginsView.problem(plugin);
+    String what = plugin.provides().isEmpty() ? "plugin not loaded: " : "not loaded from plugin ";
+    return what + PluginsView.problem(plugin);
   }
 
   private CrashFile crashFile(Installation installation) {

@@ -6,6 +6,7 @@ import dev.pluto.engine.Pluto;
 import dev.pluto.spi.Problem;
 import dev.pluto.spi.ProblemException;
 import dev.pluto.spi.hardware.HardwareTarget;
+import java.nio.file.Path;
 import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
@@ -15,7 +16,11 @@ import picocli.CommandLine.Parameters;
     name = "hardware",
     description = "Show the chips.",
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {HardwareCommand.ListCommand.class, HardwareCommand.ShowCommand.class},
+    subcommands = {
+      HardwareCommand.ListCommand.class,
+      HardwareCommand.ShowCommand.class,
+      HardwareCommand.ValidateCommand.class
+    },
     footer = {"", "Example:", "  pluto hardware list"})
 public final class HardwareCommand {
   /** Lists chips. */
@@ -60,6 +65,23 @@ public final class HardwareCommand {
                           "hardware",
                           "no such hardware: '" + id + "'",
                           String.join(", ", targets.stream().map(HardwareTarget::id).toList()))));
+    }
+  }
+
+  /** Checks the description of a chip. */
+  @Command(
+      name = "validate",
+      description = "Check the description of a chip; whatever is wrong is listed.",
+      footer = {"", "Example:", "  pluto hardware validate my-chip.yaml"})
+  public static final class ValidateCommand extends EngineCommand {
+    @Parameters(paramLabel = "CHIP.yaml", description = "The description.")
+    private Path file = Path.of("");
+
+    @Override
+    void work(Pluto pluto, Console console, Interruption interruption) {
+      HardwareTarget target = pluto.hardwareDescribedBy(file);
+      console.result(
+          HardwareView.TargetJson.of(target), style -> new HardwareView(style).valid(file, target));
     }
   }
 }

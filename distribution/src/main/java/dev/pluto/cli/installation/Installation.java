@@ -22,21 +22,37 @@ public record Installation(Optional<Path> home, Map<String, String> environment)
         Optional.ofNullable(System.getProperty("pluto.home")).map(Path::of), System.getenv());
   }
 
-  /** Settings of the engine. */
-  public PlutoSettings settings() {
-    return new PlutoSettings(pluginDirectories(), cacheDirectory());
+  /**
+   * Settings of the engine.
+   *
+   * @param chips folders with descriptions of chips that the user named
+   */
+  public PlutoSettings settings(List<Path> chips) {
+    return new PlutoSettings(pluginDirectories(), chipDirectories(chips), cacheDirectory());
   }
 
   /** {@code plugins/} of the installation, then the folders that {@code PLUTO_PLUGINS} lists. */
   List<Path> pluginDirectories() {
     List<Path> folders = new ArrayList<>();
     home.ifPresent(folder -> folders.add(folder.resolve("plugins")));
-    variable("PLUTO_PLUGINS").stream()
+    folders.addAll(folders("PLUTO_PLUGINS"));
+    return folders;
+  }
+
+  /** The named folders, those that {@code PLUTO_CHIPS} lists, and {@code chips/}, in this order. */
+  List<Path> chipDirectories(List<Path> named) {
+    List<Path> folders = new ArrayList<>(named);
+    folders.addAll(folders("PLUTO_CHIPS"));
+    home.ifPresent(folder -> folders.add(folder.resolve("chips")));
+    return folders;
+  }
+
+  private List<Path> folders(String variable) {
+    return variable(variable).stream()
         .flatMap(Pattern.compile(Pattern.quote(File.pathSeparator))::splitAsStream)
         .filter(text -> !text.isBlank())
         .map(Path::of)
-        .forEach(folders::add);
-    return folders;
+        .toList();
   }
 
   /** {@code PLUTO_CACHE}, else {@code pluto} in the user's cache folder. */

@@ -5,6 +5,8 @@ import dev.pluto.cli.text.Table;
 import dev.pluto.cli.text.Table.Align;
 import dev.pluto.spi.hardware.HardwareTarget;
 import dev.pluto.spi.hardware.PrecisionTuple;
+import dev.pluto.spi.hardware.TargetFact;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -44,7 +46,8 @@ public final class HardwareView {
       int channelAlignment,
       Map<String, List<String>> precisions,
       List<List<Set<String>>> fusions,
-      Set<String> unsupported) {
+      Set<String> unsupported,
+      List<TargetFact> facts) {
     /** The document of this target. */
     public static TargetJson of(HardwareTarget target) {
       return new TargetJson(
@@ -57,7 +60,8 @@ public final class HardwareView {
           target.capabilities().fusions().stream()
               .map(rule -> rule.chain().stream().<Set<String>>map(TreeSet::new).toList())
               .toList(),
-          new TreeSet<>(target.capabilities().unsupported()));
+          new TreeSet<>(target.capabilities().unsupported()),
+          target.facts());
     }
   }
 
@@ -94,7 +98,18 @@ public final class HardwareView {
     facts.fusions().forEach(chain -> fusions.row(chain(chain)));
     text.append('\n').append(style.heading("Precisions other than fp32 alone")).append('\n');
     text.append(precisions).append('\n').append(style.heading("Runs as one kernel")).append('\n');
-    return text.append(fusions).toString();
+    text.append(fusions);
+    if (!facts.facts().isEmpty()) {
+      Table known = new Table(style, Align.LEFT, Align.RIGHT, Align.LEFT);
+      facts.facts().forEach(fact -> known.row(fact.name(), fact.value(), fact.origin()));
+      text.append('\n').append(style.heading("What prices rest on")).append('\n').append(known);
+    }
+    return text.toString();
+  }
+
+  /** What to say of a description in which nothing is wrong. */
+  public String valid(Path file, HardwareTarget target) {
+    return "%s is valid: it describes %s, %s\n".formatted(file, target.id(), target.description());
   }
 
   private static Map<String, List<String>> precisionNames(HardwareTarget target) {

@@ -37,7 +37,15 @@ public final class ProfileView {
         + "\n"
         + style.heading("Kernels")
         + "\n"
-        + kernels(profile.kernels());
+        + kernels(profile.kernels())
+        + notes(profile.kernels());
+  }
+
+  private String notes(List<ModelProfile.KernelCost> kernels) {
+    return kernels.stream()
+        .filter(kernel -> kernel.note().isPresent())
+        .map(kernel -> nodes(kernel.nodes()) + ": " + kernel.note().get() + "\n")
+        .collect(Collectors.joining());
   }
 
   private Table kernels(List<ModelProfile.KernelCost> kernels) {

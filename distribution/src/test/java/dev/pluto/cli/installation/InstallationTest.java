@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.File;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -17,6 +18,14 @@ class InstallationTest {
             Map.of("PLUTO_PLUGINS", "/a" + File.pathSeparator + "/b"));
     assertThat(installation.pluginDirectories())
         .containsExactly(Path.of("/opt/pluto/plugins"), Path.of("/a"), Path.of("/b"));
+  }
+
+  @Test
+  void chipsThatTheUserNamesComeBeforeThoseOfTheInstallation() {
+    Installation installation =
+        new Installation(Optional.of(Path.of("/opt/pluto")), Map.of("PLUTO_CHIPS", "/a"));
+    assertThat(installation.chipDirectories(List.of(Path.of("/mine"))))
+        .containsExactly(Path.of("/mine"), Path.of("/a"), Path.of("/opt/pluto/chips"));
   }
 
   @Test

@@ -9,18 +9,22 @@ import dev.pluto.engine.verify.OnnxRuntimeModel;
 import dev.pluto.engine.verify.QualityMeasurement;
 import dev.pluto.spi.task.Samples;
 import dev.pluto.spi.task.Task;
+import dev.pluto.spi.hardware.Provenance;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.IntConsumer;
+import java.util.stream.IntStream;
 
 /**
  * Quality and costs of the given model.
  *
  * @param costs by metric of the costing
+ * @param provenances where the costs come from, by metric, unless the meter measures them
  * @param meter measures models against the given one; absent if no budget needs it
  */
 @SuppressWarnings("ArrayRecordComponent") // compared by nobody
-record Baseline(Quality quality, double[] costs, Optional<Meter> meter) {
+record Baseline(
+    Quality quality, double[] costs, List<Provenance> provenances, Optional<Meter> meter) {
   private static final int METER_BLOCKS = 15;
 
   /**
@@ -55,6 +59,10 @@ record Baseline(Quality quality, double[] costs, Optional<Meter> meter) {
             }
           }
         });
-    return new Baseline(quality, costs, meter);
+    return new Baseline(
+        quality,
+        costs,
+        IntStream.range(0, costs.length).mapToObj(given::provenance).toList(),
+        meter);
   }
 }

@@ -4,6 +4,8 @@ import dev.pluto.engine.recipe.Budget;
 import dev.pluto.engine.search.Constraints;
 import dev.pluto.spi.Problem;
 import dev.pluto.spi.ProblemException;
+import dev.pluto.spi.hardware.HardwareTarget;
+import dev.pluto.spi.metric.Evaluation;
 import dev.pluto.spi.metric.MetricType;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,33 +16,55 @@ final class Budgets {
   private Budgets() {}
 
   /**
-   * The constraints.
+   * Checks that the target prices whatever is budgeted and can be had from a target alone.
    *
-   * @param metrics the metrics of the cost model
-   * @param baseline what the given model takes, by metric; relative budgets refer to it
-   * @throws ProblemException (USAGE) if the target can't price a metric
+   * @param metrics all metrics
+   * @param targets all targets, to name those that price what this one does not
+   * @throws ProblemException (USAGE) with every metric that it does not price
    */
-  static Constraints constraints(
-      List<Budget> budgets, List<MetricType> metrics, double[] baseline, String hardware) {
-    List<Integer> indices = new ArrayList<>();
-    List<Double> limits = new ArrayList<>();
+  static void requirePriced(
+      List<Budget> budgets,
+      List<MetricType> metrics,
+      HardwareTarget target,
+      List<HardwareTarget> targets) {
     List<Problem> problems = new ArrayList<>();
-    List<String> ids = metrics.stream().map(m -> m.metric().id()).toList();
-    for (Budget budget : budgets) {
-      int index = ids.indexOf(budget.metric());
-      if (index < 0) {
+    for (MetricType type : metrics) {
+      String metric = type.metric().id();
+      if (type.evaluation() instanceof Evaluation.ByTarget
+          && !target.metrics().contains(metric)
+          && budgets.stream().anyMatch(b -> b.metric().equals(metric))) {
+        String others =
+            targets.stream()
+                .filter(t -> t.metrics().contains(metric))
+                .map(HardwareTarget::id)
+                .collect(Collectors.joining(", "));
         problems.add(
             new Problem(
-                "budgets." + budget.metric(),
-                "hardware '" + hardware + "' has no price for it",
-                ids.stream().sorted().collect(Collectors.joining(", "))));
-      } else {
-        indices.add(index);
-        limits.add(budget.limit(baseline[index]));
+                "budgets." + metric,
+                "hardware '" + target.id() + "' has no price for it",
+                others.isEmpty() ? "on no hardware that is installed" : "on " + others));
       }
     }
     if (!problems.isEmpty()) {
       throw new ProblemException(ProblemException.Kind.USAGE, problems);
+    }
+  }
+
+  /**
+   * The constraints.
+   *
+   * @param metrics the metrics of the cost model, all budgeted ones among them
+   * @param baseline what the given model takes, by metric; relative budgets refer to it
+   */
+  static Constraints constraints(
+      List<Budget> budgets, List<MetricType> metrics, double[] baseline) {
+    List<Integer> indices = new ArrayList<>();
+    List<Double> limits = new ArrayList<>();
+    List<String> ids = metrics.stream().map(m -> m.metric().id()).toList();
+    for (Budget budget : budgets) {
+      int index = ids.indexOf(budget.metric());
+      indices.add(index);
+      limits.add(budget.limit(baseline[index]));
     }
     return new Constraints(indices, limits);
   }

@@ -78,6 +78,7 @@ public final class CompressionRun {
         new BudgetParser(host.metrics().stream().map(MetricType::metric).toList())
             .parse(recipe.budgets());
     this.strategy = Strategy.of(recipe);
+    Budgets.requirePriced(budgets, host.metrics(), target, host.hardware());
     operatorOptions()
         .forEach(
             (name, options) ->
@@ -166,8 +167,7 @@ public final class CompressionRun {
     ChannelFacts facts = new ChannelTracing(operators).trace(graph, types);
     List<OutputMeaning> meanings = OutputMeanings.of(task, graph);
     SearchSpace space = listener.stage("analyse", 0, 0, () -> space(graph, facts, types, meanings));
-    Constraints constraints =
-        Budgets.constraints(budgets, costing.metrics(), baseline.costs(), target.id());
+    Constraints constraints = Budgets.constraints(budgets, costing.metrics(), baseline.costs());
     ChipTruth truth = new ChipTruth(costing.metrics(), baseline.meter());
     CalibratedCosts costs =
         listener.stage(

@@ -90,7 +90,9 @@ record Conclusion(
       double value = baseline.costs()[m];
       before.put(
           metric.id(),
-          measured ? Report.Cost.measured(metric, value) : Report.Cost.counted(type, value));
+          measured
+              ? Report.Cost.measured(metric, value)
+              : Report.Cost.counted(metric, value, baseline.provenances().get(m)));
     }
     return new Report(
         new Report.Model(model.name(), model.sha256()),

@@ -101,7 +101,7 @@ final class Verification {
           isMeasured(m)
               ? Report.Cost.measured(
                   type.metric(), ratio.orElseThrow().ratio() * meter.orElseThrow().givenValue())
-              : Report.Cost.counted(type, costs[m]));
+              : Report.Cost.counted(type.metric(), costs[m], model.provenance(m)));
     }
     List<Report.Budget> budgets = new ArrayList<>();
     for (int c = 0; c < constraints.size(); c++) {

@@ -5,7 +5,9 @@ import dev.pluto.spi.graph.ChannelGroup;
 import dev.pluto.spi.graph.Graph;
 import dev.pluto.spi.graph.Node;
 import dev.pluto.spi.graph.TensorType;
+import dev.pluto.spi.graph.ValueInfo;
 import dev.pluto.spi.hardware.Kernel;
+import dev.pluto.spi.hardware.Provenance;
 import dev.pluto.spi.hardware.TensorForm;
 import dev.pluto.spi.metric.Evaluation;
 import dev.pluto.spi.metric.MetricType;
@@ -38,7 +40,9 @@ public final class CostModel {
   private final boolean[] peak;
   private final boolean[] file;
   private final KernelPlan plan;
+  private final KernelPricer pricer;
   private final List<Site> sites = new ArrayList<>();
+  private final Site inference;
   private final List<Set<Site>> touchedBy = new ArrayList<>();
   private final int[] settingCounts;
   private final double fileOffset;
@@ -63,6 +67,7 @@ public final class CostModel {
       KernelPricer pricer,
       long fileBytes) {
     this.metrics = List.copyOf(metrics);
+    this.pricer = pricer;
     this.settingCounts = decisions.stream().mapToInt(d -> d.settings().size()).toArray();
     this.peak = new boolean[metrics.size()];
     this.file = new boolean[metrics.size()];
@@ -74,8 +79,14 @@ public final class CostModel {
     TensorForms forms = new TensorForms(graph, types, groups, decisions);
     this.plan = new KernelPlan(graph, partition, forms, operators);
     for (KernelPlan.Slot slot : plan.slots()) {
-      sites.add(new Site(forms.decisionsOf(slot.tensors()), s -> kernelCosts(slot, pricer, s)));
+      sites.add(new Site(forms.decisionsOf(slot.tensors()), s -> kernelCosts(slot, s)));
     }
+    List<String> inputs = graph.inputs().stream().map(ValueInfo::name).toList();
+    this.inference =
+        new Site(
+            forms.decisionsOf(inputs),
+            s -> quoted(pricer.perInference(inputs.stream().map(i -> forms.form(i, s)).toList())));
+    sites.add(inference);
     Set<String> stored = new TreeSet<>(graph.initializers().keySet());
     for (Node node : graph.nodes()) {
       stored.addAll(node.outputs());
@@ -119,6 +130,19 @@ public final class CostModel {
   /** The metrics, in the order of all cost arrays. */
   public List<MetricType> metrics() {
     return metrics;
+  }
+
+  /** Where the numbers of a metric come from, as far as candidates have been priced. */
+  public Provenance provenance(int metric) {
+    MetricType type = metrics.get(metric);
+    return type.evaluation() instanceof Evaluation.ByTarget
+        ? pricer.provenance(type.metric().id())
+        : Provenance.ANALYTIC;
+  }
+
+  /** What an inference of a candidate costs besides its kernels, by metric. */
+  public double[] perInference(int[] settings) {
+    return inference.cost(settings).clone();
   }
 
   /** Number of settings of each decision. */
@@ -273,13 +297,13 @@ public final class CostModel {
     return total;
   }
 
-  private double[] kernelCosts(KernelPlan.Slot slot, KernelPricer pricer, int[] settings) {
-    double[] costs = new double[metrics.size()];
+  private double[] kernelCosts(KernelPlan.Slot slot, int[] settings) {
     Optional<Kernel> kernel = plan.kernel(slot, settings);
     if (kernel.isEmpty()) {
-      return costs;
+      return new double[metrics.size()];
     }
-    Optional<Map<String, Double>> quoted = Optional.empty();
+    boolean priced = metrics.stream().anyMatch(m -> m.evaluation() instanceof Evaluation.ByTarget);
+    double[] costs = quoted(priced ? pricer.price(kernel.get()).costs() : Map.of());
     for (int m = 0; m < costs.length; m++) {
       Evaluation evaluation = metrics.get(m).evaluation();
       if (evaluation instanceof Evaluation.PerKernel perKernel) {
@@ -287,14 +311,20 @@ public final class CostModel {
       } else if (evaluation instanceof Evaluation.PerSchedule perSchedule) {
         costs[m] =
             perSchedule.cost().applyAsDouble(new Step(kernel.get(), plan.live(slot, settings)));
-      } else if (evaluation instanceof Evaluation.ByTarget) {
-        if (quoted.isEmpty()) {
-          quoted = Optional.of(pricer.price(kernel.get()).costs());
-        }
-        costs[m] = quoted.get().getOrDefault(metrics.get(m).metric().id(), 0.0);
       }
     }
     return costs;
+  }
+
+  /** What the target quotes, as an array over the metrics; 0 for what it does not price. */
+  private double[] quoted(Map<String, Double> byMetric) {
+    return metrics.stream()
+        .mapToDouble(
+            m ->
+                m.evaluation() instanceof Evaluation.ByTarget
+                    ? byMetric.getOrDefault(m.metric().id(), 0.0)
+                    : 0)
+        .toArray();
   }
 
   private double[] tensorCosts(TensorForm form, boolean weight) {

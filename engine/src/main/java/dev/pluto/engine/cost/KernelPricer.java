@@ -5,14 +5,19 @@ import dev.pluto.spi.ProblemException;
 import dev.pluto.spi.graph.Node;
 import dev.pluto.spi.hardware.Kernel;
 import dev.pluto.spi.hardware.PricingSession;
+import dev.pluto.spi.hardware.Provenance;
 import dev.pluto.spi.hardware.Quote;
+import dev.pluto.spi.hardware.TensorForm;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 /** Asks a hardware target for prices and turns refusals into errors that name the kernel. */
 public final class KernelPricer {
   private final String hardware;
   private final PricingSession session;
+  private final Map<String, Provenance> weakest = new HashMap<>();
 
   /** A pricer for the target called {@code hardware}. */
   public KernelPricer(String hardware, PricingSession session) {
@@ -33,7 +38,7 @@ public final class KernelPricer {
     }
     Quote quote = quotes.get(0);
     if (quote instanceof Quote.Priced priced) {
-      return priced;
+      return noted(priced);
     }
     String reason =
         quote instanceof Quote.Unsupported unsupported
@@ -42,6 +47,31 @@ public final class KernelPricer {
     throw new ProblemException(
         ProblemException.Kind.MODEL,
         new Problem(describe(kernel), "hardware '" + hardware + "' " + reason));
+  }
+
+  /** What an inference costs besides its kernels, by metric id; empty where that is nothing. */
+  public Map<String, Double> perInference(List<TensorForm> inputs) {
+    return session.perInference(inputs).map(this::noted).map(Quote.Priced::costs).orElse(Map.of());
+  }
+
+  /**
+   * Where the sums of the prices so far come from: a sum of measured prices is a prediction, and
+   * one assumed price makes an assumption of it.
+   */
+  public Provenance provenance(String metric) {
+    return weakest.getOrDefault(metric, Provenance.PREDICTED);
+  }
+
+  private Quote.Priced noted(Quote.Priced priced) {
+    priced
+        .provenances()
+        .forEach(
+            (metric, provenance) -> {
+              if (provenance == Provenance.ASSUMED) {
+                weakest.put(metric, provenance);
+              }
+            });
+    return priced;
   }
 
   private static String describe(Kernel kernel) {

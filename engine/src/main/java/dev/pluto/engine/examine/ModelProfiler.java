@@ -1,33 +1,33 @@
 package dev.pluto.engine.examine;
 
-import dev.pluto.engine.analysis.ChannelFacts;
-import dev.pluto.engine.analysis.MaterializingEditor;
 import dev.pluto.engine.analysis.Operators;
 import dev.pluto.engine.analysis.ReferenceShapes;
 import dev.pluto.engine.cost.CostModel;
 import dev.pluto.engine.cost.Costing;
 import dev.pluto.engine.host.PluginHost;
 import dev.pluto.engine.model.ImportedModel;
+import dev.pluto.engine.model.WeightSlots;
 import dev.pluto.engine.onnx.OnnxWriter;
 import dev.pluto.engine.progress.ProgressListener;
 import dev.pluto.engine.report.ModelProfile;
 import dev.pluto.engine.report.Report;
-import dev.pluto.engine.search.ConfiguredOperator;
-import dev.pluto.engine.search.ModelFacts;
 import dev.pluto.engine.verify.OnnxRuntimeModel;
 import dev.pluto.engine.verify.RatioOfMedians;
 import dev.pluto.spi.Problem;
 import dev.pluto.spi.ProblemException;
 import dev.pluto.spi.graph.Graph;
 import dev.pluto.spi.graph.Node;
+import dev.pluto.spi.graph.Precision;
+import dev.pluto.spi.graph.Quantization;
 import dev.pluto.spi.graph.Shape;
+import dev.pluto.spi.hardware.Capabilities;
 import dev.pluto.spi.hardware.HardwareTarget;
 import dev.pluto.spi.hardware.ModelMeter;
 import dev.pluto.spi.hardware.Provenance;
+import dev.pluto.spi.hardware.TensorForm;
 import dev.pluto.spi.metric.Evaluation;
 import dev.pluto.spi.metric.Metric;
-import dev.pluto.spi.search.Decision;
-import dev.pluto.spi.task.OutputMeaning;
+import dev.pluto.spi.metric.MetricType;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -36,10 +36,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Prices models on a hardware target: in total and kernel by kernel. */
 public final class ModelProfiler {
-  private static final String FP32 = "fp32";
   private static final String QUANTIZATION = "quantization";
   private static final int BLOCKS = 21;
   private static final Duration MOST = Duration.ofSeconds(30);
@@ -68,20 +68,29 @@ public final class ModelProfiler {
       ProgressListener listener) {
     HardwareTarget target = host.hardware(hardware, "--hardware");
     ImportedModel model = ImportedModel.read(file, operators);
-    Map<String, Shape> shapes = ReferenceShapes.of(model.graph(), inputShapes);
+    Set<String> weights = WeightSlots.inputsOf(model.given());
     // Refuses a file that ONNX Runtime cannot load before any kernel of it is priced.
     OnnxRuntimeModel.open(model.bytes(), file.toString(), 1).close();
-    Graph graph = precision.isPresent() ? model.graph() : model.given();
+    Graph graph =
+        WeightSlots.filled(precision.isPresent() ? model.graph() : model.given(), weights);
+    Map<String, Shape> shapes = ReferenceShapes.of(graph, inputShapes);
+    if (!weights.isEmpty()) {
+      refuseMeasuring(measure);
+      listener.message(
+          "the file has no weights: %d inputs are priced as weights".formatted(weights.size()));
+    }
     long start = System.nanoTime();
     listener.stageStarted("price", 0);
     try (Costing costing =
         new Costing(target, host.metrics(), operators, shapes, graph, Optional.empty())) {
       Graph priced = precision.map(p -> inPrecision(graph, p, costing)).orElse(graph);
-      byte[] bytes = precision.isPresent() ? OnnxWriter.write(priced) : model.bytes();
-      CostModel costs = costing.of(priced, bytes.length);
+      CostModel costs =
+          weights.isEmpty()
+              ? costing.of(priced, file(model, priced, precision).length)
+              : costing.of(priced, model.bytes().length + weightBytes(priced));
       Map<String, Report.Cost> total = total(costs);
       if (measure) {
-        measured(costing, bytes).forEach(total::put);
+        measured(costing, file(model, priced, precision)).forEach(total::put);
       }
       listener.stageFinished("price", (System.nanoTime() - start) / 1e9);
       return new ModelProfile(
@@ -89,43 +98,48 @@ public final class ModelProfiler {
           target.id(),
           precision.orElse("as in the file"),
           total,
-          kernels(costs),
+          kernels(costs, target.capabilities()),
           sizes(shapes));
     }
   }
 
-  /** The graph with every weight that the chip runs in a precision lowered to it. */
   private Graph inPrecision(Graph graph, String precision, Costing costing) {
-    if (!graph.quantizations().isEmpty()) {
-      throw usage("the model is quantized already", "no --precision: its own is priced");
-    }
-    if (precision.equals(FP32)) {
-      return graph;
-    }
-    ModelFacts context =
-        ModelFacts.of(
-            graph,
-            costing.types(graph),
-            ChannelFacts.NONE,
-            costing.target().capabilities(),
-            graph.outputs().stream().<OutputMeaning>map(o -> new OutputMeaning.Unknown()).toList());
-    List<Decision> decisions =
-        ConfiguredOperator.of(
-                host.searchOperator(QUANTIZATION, "--precision"),
-                Map.of("precisions", List.of(precision)))
-            .contribute(context)
-            .decisions();
-    if (decisions.isEmpty()) {
-      throw usage("nothing in the model can run in " + precision, FP32);
-    }
-    MaterializingEditor editor = new MaterializingEditor(graph, ChannelFacts.NONE);
-    decisions.forEach(d -> d.apply(d.settings().size() - 1, editor));
-    return editor.result();
+    return new UniformPrecision(costing.target(), host.searchOperator(QUANTIZATION, "--precision"))
+        .lower(graph, costing.types(graph), precision);
   }
 
-  private static ProblemException usage(String what, String allowed) {
-    return new ProblemException(
-        ProblemException.Kind.USAGE, new Problem("--precision", what, allowed));
+  /** The bytes of the file that is priced. */
+  private static byte[] file(ImportedModel model, Graph priced, Optional<String> precision) {
+    return precision.isPresent() ? OnnxWriter.write(priced) : model.bytes();
+  }
+
+  /** Bytes that the weights of a graph take, each in its precision. */
+  private static long weightBytes(Graph graph) {
+    return graph.initializers().entrySet().stream()
+        .filter(constant -> !constant.getValue().hasData())
+        .mapToLong(
+            constant ->
+                new TensorForm(
+                        constant.getKey(),
+                        constant.getValue().shape(),
+                        constant.getValue().dataType(),
+                        graph
+                            .quantization(constant.getKey())
+                            .map(Quantization::precision)
+                            .orElse(Precision.FP32))
+                    .bytes())
+        .sum();
+  }
+
+  private static void refuseMeasuring(boolean measure) {
+    if (measure) {
+      throw new ProblemException(
+          ProblemException.Kind.USAGE,
+          new Problem(
+              "--measure",
+              "the file has no weights to run with",
+              "leave it out: shapes are all that a price needs"));
+    }
   }
 
   private static Map<String, Report.Cost> total(CostModel costs) {
@@ -134,7 +148,7 @@ public final class ModelProfiler {
     for (int m = 0; m < values.length; m++) {
       total.put(
           costs.metrics().get(m).metric().id(),
-          Report.Cost.counted(costs.metrics().get(m), values[m]));
+          Report.Cost.counted(costs.metrics().get(m).metric(), values[m], costs.provenance(m)));
     }
     return total;
   }
@@ -165,19 +179,10 @@ public final class ModelProfiler {
     return Map.of(meter.metric(), new Report.Cost(median, unit, Provenance.MEASURED.label()));
   }
 
-  private static List<ModelProfile.KernelCost> kernels(CostModel costs) {
+  /** The kernels, and what an inference costs besides them. */
+  private static List<ModelProfile.KernelCost> kernels(CostModel costs, Capabilities chip) {
     List<ModelProfile.KernelCost> kernels = new ArrayList<>();
     for (CostModel.KernelCost kernel : costs.kernels(costs.unchanged())) {
-      Map<String, Report.Cost> cost = new LinkedHashMap<>();
-      for (int m = 0; m < kernel.costs().length; m++) {
-        Evaluation evaluation = costs.metrics().get(m).evaluation();
-        if (evaluation instanceof Evaluation.PerKernel
-            || evaluation instanceof Evaluation.ByTarget) {
-          cost.put(
-              costs.metrics().get(m).metric().id(),
-              Report.Cost.counted(costs.metrics().get(m), kernel.costs()[m]));
-        }
-      }
       List<Node> nodes = kernel.kernel().nodes();
       kernels.add(
           new ModelProfile.KernelCost(
@@ -185,9 +190,40 @@ public final class ModelProfiler {
               nodes.isEmpty()
                   ? "QuantizeLinear"
                   : String.join("+", nodes.stream().map(Node::opType).toList()),
-              cost));
+              perKernel(costs, kernel.costs()),
+              unsupported(nodes, chip)));
+    }
+    double[] besides = costs.perInference(costs.unchanged());
+    if (Arrays.stream(besides).anyMatch(c -> c > 0)) {
+      kernels.add(
+          new ModelProfile.KernelCost(
+              List.of(), "(each inference)", perKernel(costs, besides), Optional.empty()));
     }
     return kernels;
+  }
+
+  /** What is counted kernel by kernel. */
+  private static Map<String, Report.Cost> perKernel(CostModel costs, double[] values) {
+    Map<String, Report.Cost> cost = new LinkedHashMap<>();
+    for (int m = 0; m < values.length; m++) {
+      MetricType type = costs.metrics().get(m);
+      if (type.evaluation() instanceof Evaluation.PerKernel
+          || type.evaluation() instanceof Evaluation.ByTarget) {
+        cost.put(
+            type.metric().id(), Report.Cost.counted(type.metric(), values[m], costs.provenance(m)));
+      }
+    }
+    return cost;
+  }
+
+  /** Names the operators of a kernel that the chip does not run itself. */
+  private static Optional<String> unsupported(List<Node> nodes, Capabilities chip) {
+    List<String> operators =
+        nodes.stream().map(Node::opType).filter(chip.unsupported()::contains).distinct().toList();
+    return operators.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            String.join(", ", operators) + " is not supported by the chip: priced as a fallback");
   }
 
   private static Map<String, List<Long>> sizes(Map<String, Shape> shapes) {

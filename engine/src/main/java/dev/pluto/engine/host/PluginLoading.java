@@ -3,6 +3,7 @@ package dev.pluto.engine.host;
 import com.google.inject.ConfigurationException;
 import dev.pluto.spi.Problem;
 import dev.pluto.spi.ProblemException;
+import dev.pluto.spi.hardware.HardwareBackend;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.pf4j.PluginDescriptor;
@@ -126,15 +128,20 @@ final class PluginLoading {
   private PluginStatus addExtensions(Loaded plugin, PluginWrapper wrapper) {
     List<String> provided = new ArrayList<>();
     List<String> problems = new ArrayList<>();
-    for (String name : new TreeSet<>(manager.getExtensionClassNames(wrapper.getPluginId()))) {
+    Set<String> names = new TreeSet<>(manager.getExtensionClassNames(wrapper.getPluginId()));
+    for (String name : names) {
       try {
         Class<?> type = wrapper.getPluginClassLoader().loadClass(name);
-        extensions.add(manager.getExtensionFactory().create(type), provided);
+        Object extension = manager.getExtensionFactory().create(type);
+        extensions.add(extension, provided);
+        if (extension instanceof HardwareBackend backend) {
+          backend.problems().forEach(problem -> problems.add(problem.toString()));
+        }
       } catch (ReflectiveOperationException | RuntimeException | LinkageError e) {
         problems.add(name + ": " + reason(e));
       }
     }
-    if (provided.isEmpty() && problems.isEmpty()) {
+    if (names.isEmpty()) {
       problems.add("it has no extensions (is META-INF/extensions.idx in its jar?)");
     }
     Optional<String> problem =

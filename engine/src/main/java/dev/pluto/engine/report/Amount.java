@@ -9,12 +9,14 @@ import java.util.Locale;
 public record Amount(double value, String unit) {
   private static final int DIGITS = 3;
   private static final List<String> PREFIXES = List.of("", "k", "M", "G", "T", "P");
+  private static final List<String> SMALL_PREFIXES = List.of("", "m", "µ", "n", "p");
 
   @Override
   public String toString() {
     return switch (unit) {
       case "B" -> prefixed("B");
       case "MAC", "FLOP", "" -> prefixed("");
+      case "J" -> divided("J");
       default -> significant(value) + " " + unit;
     };
   }
@@ -29,6 +31,16 @@ public record Amount(double value, String unit) {
     boolean whole = prefix == 0 && value == Math.rint(value);
     String number = whole ? Long.toString((long) value) : significant(scaled);
     return (number + " " + PREFIXES.get(prefix) + symbol).strip();
+  }
+
+  private String divided(String symbol) {
+    int prefix = 0;
+    double scaled = value;
+    while (scaled != 0 && Math.abs(scaled) < 0.9995 && prefix < SMALL_PREFIXES.size() - 1) {
+      scaled *= 1000;
+      prefix++;
+    }
+    return significant(scaled) + " " + SMALL_PREFIXES.get(prefix) + symbol;
   }
 
   /** Three significant digits; whole digits are never dropped. */

@@ -1,7 +1,9 @@
 package dev.pluto.engine.report;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** What {@code profile} finds: the cost in total and per kernel. */
 public record ModelProfile(
@@ -12,6 +14,12 @@ public record ModelProfile(
     List<KernelCost> kernels,
     Map<String, List<Long>> inputShapes) {
 
-  /** A kernel with its nodes. */
-  public record KernelCost(List<String> nodes, String operator, Map<String, Report.Cost> cost) {}
+  /**
+   * A kernel with its nodes.
+   *
+   * @param note what to know about its price
+   */
+  @JsonInclude(JsonInclude.Include.NON_ABSENT)
+  public record KernelCost(
+      List<String> nodes, String operator, Map<String, Report.Cost> cost, Optional<String> note) {}
 }

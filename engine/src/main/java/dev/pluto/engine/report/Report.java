@@ -3,9 +3,7 @@ package dev.pluto.engine.report;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.pluto.engine.recipe.Budget;
 import dev.pluto.spi.hardware.Provenance;
-import dev.pluto.spi.metric.Evaluation;
 import dev.pluto.spi.metric.Metric;
-import dev.pluto.spi.metric.MetricType;
 import dev.pluto.spi.search.Decision;
 import dev.pluto.spi.task.Task;
 import java.util.List;
@@ -52,12 +50,8 @@ public record Report(
   /** A number with its unit and origin. */
   public record Cost(double value, String unit, String provenance) {
     /** A value of the cost model: counted from the file, or the sum of the target's prices. */
-    public static Cost counted(MetricType type, double value) {
-      Provenance provenance =
-          type.evaluation() instanceof Evaluation.ByTarget
-              ? Provenance.PREDICTED
-              : Provenance.ANALYTIC;
-      return new Cost(value, type.metric().unit(), provenance.label());
+    public static Cost counted(Metric metric, double value, Provenance provenance) {
+      return new Cost(value, metric.unit(), provenance.label());
     }
 
     /** A value that was measured on the chip. */

@@ -37,6 +37,8 @@ final class StatedUses {
           word("DJL(?!')", "ai.djl.."),
           word("ONNX Runtime", "ai.onnxruntime.."),
           word("protobuf", "ai.onnx.proto..", "com.google.protobuf.."),
+          word("jakarta.inject", "jakarta.inject.."),
+          word("SnakeYAML", "org.yaml.snakeyaml.."),
           word("Jackson", "com.fasterxml.jackson.."),
           word("Hipparchus", "org.hipparchus.."),
           word("picocli", "picocli.."),

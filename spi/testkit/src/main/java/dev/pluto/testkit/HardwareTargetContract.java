@@ -12,6 +12,7 @@ import dev.pluto.spi.hardware.Quote;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** What the engine relies on in a hardware target. */
@@ -19,6 +20,8 @@ import java.util.stream.Stream;
 public final class HardwareTargetContract {
   private static final int NARROW = 8;
   private static final int WIDE = 64;
+  private static final int[] WIDTHS = {8, 12, 16, 24, 32, 48, 64};
+  private static final double LONGEST_MILLISECONDS = 1e5;
 
   /** How much less a measured price of 50 times the work may be because the machine is busy. */
   private static final double MEASURING_NOISE = 0.5;
@@ -102,6 +105,94 @@ public final class HardwareTargetContract {
         checkMetric(
             metric, quotes.subList(0, narrow.size()), quotes.subList(narrow.size(), quotes.size()));
       }
+      quotes.forEach(this::checkQuote);
+      session.perInference(narrow.get(0).inputs()).ifPresent(this::checkQuote);
+      checkUnsupported(session, narrow.get(0));
+      if (quotes.stream().noneMatch(HardwareTargetContract::isMeasured)) {
+        checkDeterminism(narrow, quotes.subList(0, narrow.size()));
+        checkWidths(session);
+      }
+    }
+  }
+
+  private static boolean isMeasured(Quote quote) {
+    return quote instanceof Quote.Priced priced
+        && priced.provenances().containsValue(Provenance.MEASURED);
+  }
+
+  private void checkQuote(Quote quote) {
+    if (quote instanceof Quote.Priced priced) {
+      findings.require(
+          target.metrics().containsAll(priced.costs().keySet()),
+          "a target prices the metrics that it names",
+          target.metrics() + ": " + priced);
+      findings.require(
+          !priced.provenances().containsValue(Provenance.ANALYTIC),
+          "prices are measured, predicted or assumed",
+          priced.toString());
+      Map<String, Double> costs = priced.costs();
+      findings.require(
+          costs.getOrDefault("latency", 0.0) < LONGEST_MILLISECONDS,
+          "latency is in milliseconds",
+          priced.toString());
+    }
+  }
+
+  /** Operators that the chip does not run are refused with a reason, or priced as a fallback. */
+  private void checkUnsupported(PricingSession session, Kernel like) {
+    for (String operator : target.capabilities().unsupported()) {
+      Node node = like.nodes().get(0);
+      Node other =
+          new Node(node.name(), node.domain(), operator, node.inputs(), node.outputs(), Map.of());
+      Kernel kernel = new Kernel(List.of(other), like.inputs(), like.outputs(), like.weights(), 0);
+      Quote quote = session.price(List.of(kernel)).get(0);
+      boolean fair =
+          quote instanceof Quote.Unsupported unsupported
+              ? !unsupported.reason().isBlank()
+              : quote instanceof Quote.Priced priced
+                  && priced.costs().values().stream().allMatch(cost -> cost > 0);
+      findings.require(
+          fair,
+          "operators that the chip does not run are refused with a reason or cost something",
+          operator + ": " + quote);
+    }
+  }
+
+  /** Sessions on several threads at once give the prices that this one gave. */
+  private void checkDeterminism(List<Kernel> kernels, List<Quote> quotes) {
+    List<List<Quote>> answers =
+        IntStream.range(0, 4)
+            .parallel()
+            .mapToObj(
+                i -> {
+                  try (PricingSession session = target.open(host.pricingContext())) {
+                    return session.price(kernels);
+                  }
+                })
+            .toList();
+    findings.require(
+        answers.stream().allMatch(quotes::equals),
+        "every session gives the same quotes, on any thread",
+        target.id());
+  }
+
+  private void checkWidths(PricingSession session) {
+    for (String metric : target.metrics()) {
+      double before = 0;
+      for (int width : WIDTHS) {
+        double now = 0;
+        for (Quote quote : session.price(kernels(width))) {
+          now +=
+              quote instanceof Quote.Priced priced
+                  ? Map.copyOf(priced.costs()).getOrDefault(metric, 0.0)
+                  : 0;
+        }
+        findings.require(
+            now >= before,
+            "more work never costs less",
+            "%s of width %d is %g, of the width before %g".formatted(metric, width, now, before));
+        before = now;
+      }
     }
   }
 
@@ -114,9 +205,7 @@ public final class HardwareTargetContract {
     List<Double> small = costs(metric, narrow);
     List<Double> large = costs(metric, wide);
     boolean measured =
-        Stream.of(narrow, wide)
-            .flatMap(List::stream)
-            .anyMatch(q -> q instanceof Quote.Priced p && p.provenance() == Provenance.MEASURED);
+        Stream.of(narrow, wide).flatMap(List::stream).anyMatch(HardwareTargetContract::isMeasured);
     double tolerance = measured ? MEASURING_NOISE : 1;
     double less = small.stream().mapToDouble(Double::doubleValue).sum();
     double more = large.stream().mapToDouble(Double::doubleValue).sum();

@@ -86,16 +86,19 @@ class HardwareTargetContractTest {
   void brokenPricesAreNamed() {
     assertThat(brokenRules(new Variant(k -> -1, 0)))
         .contains("prices are there for every metric of the target, finite and at least 0");
-    assertThat(brokenRules(new Variant(k -> 1e9 / ReferenceChip.bytes(k), 0)))
+    assertThat(brokenRules(new Variant(k -> 1e3 / ReferenceChip.bytes(k), 0)))
         .containsExactly("more work never costs less");
     int[] calls = {0};
     assertThat(brokenRules(new Variant(k -> calls[0]++, 0)))
-        .containsExactly("equal kernels get equal quotes within a session");
+        .containsExactlyInAnyOrder(
+            "equal kernels get equal quotes within a session",
+            "every session gives the same quotes, on any thread");
+    assertThat(brokenRules(new Variant(k -> 1e6, 0))).containsExactly("latency is in milliseconds");
   }
 
   @Test
   void lostNodesAreNamed() {
-    assertThat(brokenRules(new Variant(ReferenceChip::bytes, 1)))
+    assertThat(brokenRules(new Variant(k -> 1, 1)))
         .containsExactly("each node is in exactly one kernel");
   }
 }

@@ -14,8 +14,8 @@ import java.util.List;
 
 /**
  * Cast between floats, integers and truth values. Training computes with 32-bit floats and 64-bit
- * integers whatever the widths are in the model, so only casts that need no narrower type are
- * taken.
+ * integers whatever the widths are in the model; casts to narrow integers keep the numbers that
+ * those hold.
  */
 public final class Cast extends ScriptedOperator {
   /** Defines Cast. */
@@ -41,8 +41,17 @@ public final class Cast extends ScriptedOperator {
         switch (target(node)) {
           case BOOL -> "torch.ne(x0, 0)";
           case INT32, INT64 -> "torch.to(x0, 4)";
+          case UINT8, UINT16 ->
+              "torch.bitwise_and(torch.to(x0, 4), %d)".formatted((1L << target(node).bits()) - 1);
+          case INT8, INT16 -> signed(1L << (target(node).bits() - 1));
           default -> "torch.to(torch.alias(x0), 6)";
         });
+  }
+
+  /** Two's complement: −half to half − 1. */
+  private static String signed(long half) {
+    return "torch.sub(torch.bitwise_and(torch.add(torch.to(x0, 4), %d), %d), %d)"
+        .formatted(half, 2 * half - 1, half);
   }
 
   private static DataType target(Node node) {
@@ -50,7 +59,7 @@ public final class Cast extends ScriptedOperator {
         DataType.ofOnnx((int) node.intAttribute("to", 0))
             .orElseThrow(() -> new IllegalArgumentException("the type to cast to is unknown"));
     return switch (type) {
-      case FLOAT, DOUBLE, FLOAT16, INT32, INT64, BOOL -> type;
+      case FLOAT, DOUBLE, FLOAT16, INT8, INT16, INT32, INT64, UINT8, UINT16, BOOL -> type;
       default -> throw new IllegalArgumentException("casts to " + type + " are not supported");
     };
   }

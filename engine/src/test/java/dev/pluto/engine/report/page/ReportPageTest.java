@@ -113,7 +113,8 @@ class ReportPageTest {
   void theEngineMakesTheSamePageAgain() throws IOException {
     Path folder = run("");
     String first = page(folder);
-    try (Pluto pluto = Pluto.open(new PlutoSettings(List.of(), temporary.resolve("cache")))) {
+    try (Pluto pluto =
+        Pluto.open(new PlutoSettings(List.of(), List.of(), temporary.resolve("cache")))) {
       assertThat(pluto.report(folder)).isEqualTo(folder.resolve("report.html"));
       assertThat(folder.resolve("report.html")).content().isEqualTo(first);
     }

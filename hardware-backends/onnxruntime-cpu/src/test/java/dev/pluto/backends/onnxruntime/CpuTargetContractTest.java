@@ -121,7 +121,7 @@ class CpuTargetContractTest {
   void widthsOffTheGridAreInterpolatedAndSaySo() {
     List<Quote> quotes = quotes(List.of(pointwise(16), pointwise(24), pointwise(32)));
     assertThat(quotes)
-        .extracting(q -> ((Quote.Priced) q).provenance())
+        .extracting(q -> ((Quote.Priced) q).provenances().get("latency"))
         .containsExactly(Provenance.MEASURED, Provenance.PREDICTED, Provenance.MEASURED);
     double low = latency(quotes.get(0));
     double high = latency(quotes.get(2));

@@ -1,6 +1,6 @@
 /**
- * The metrics that Pluto brings along: multiply-adds, parameters, storage, peak memory and latency.
- * May use the SPI.
+ * The metrics that Pluto brings along: multiply-adds, parameters, storage, peak memory, latency and
+ * energy. May use the SPI.
  */
 @NullMarked
 package dev.pluto.plugins.metrics;

@@ -13,6 +13,7 @@ class MetricsContractTest {
   static Stream<MetricType> metrics() {
     return Stream.of(
         new LatencyMetric(),
+        new EnergyMetric(),
         new MacsMetric(),
         new ParametersMetric(),
         new PeakMemoryMetric(),

@@ -73,13 +73,22 @@ class MetricsTest {
   }
 
   @Test
+  void energyIsWhatTheTargetQuotesInJoules() {
+    var metric = new EnergyMetric();
+    assertThat(metric.evaluation()).isInstanceOf(Evaluation.ByTarget.class);
+    assertThat(metric.metric().unit()).isEqualTo("J");
+    assertThat(metric.metric().units()).containsEntry("mJ", 1e-3).containsEntry("uJ", 1e-6);
+  }
+
+  @Test
   void everyMetricAcceptsItsOwnUnit() {
     List<MetricType> all =
         List.of(
             new ParametersMetric(),
             new StorageMetric(),
             new PeakMemoryMetric(),
-            new LatencyMetric());
+            new LatencyMetric(),
+            new EnergyMetric());
     assertThat(all)
         .allSatisfy(
             type -> assertThat(type.metric().units()).containsEntry(type.metric().unit(), 1.0));

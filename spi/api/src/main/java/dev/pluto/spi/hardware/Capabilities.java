@@ -13,7 +13,8 @@ import java.util.Set;
  * @param channelAlignment widths that are a multiple of this run without waste; 1 if it does not
  *     matter
  * @param fusions chains of operators that run as one kernel, longest first
- * @param unsupported operators that the chip cannot run at all
+ * @param unsupported operators that the chip cannot run at all; a target prices them as what runs
+ *     them instead, or answers that they are unsupported
  */
 @Api(status = Api.Status.EXPERIMENTAL, since = "0.1")
 public record Capabilities(

@@ -54,23 +54,27 @@ public final class Fusion {
       return List.of();
     }
     List<Node> chain = new ArrayList<>(List.of(first));
-    for (int place = 1; place < rule.chain().size(); place++) {
-      Optional<Node> next = onlyConsumer(graph, chain.get(chain.size() - 1));
-      if (next.isEmpty()
-          || taken.contains(next.get().name())
-          || !rule.chain().get(place).contains(next.get().opType())) {
+    for (Set<String> types : rule.chain().subList(1, rule.chain().size())) {
+      Node last = chain.get(chain.size() - 1);
+      Optional<Node> next =
+          graph.consumers(last.output()).stream()
+              .filter(n -> types.contains(n.opType()) && !taken.contains(n.name()))
+              .findFirst();
+      if (next.isEmpty()) {
         return List.of();
       }
       chain.add(next.get());
     }
-    return List.copyOf(chain);
+    return isClosed(graph, chain) ? List.copyOf(chain) : List.of();
   }
 
-  private static Optional<Node> onlyConsumer(Graph graph, Node node) {
-    if (node.outputs().size() != 1 || graph.isOutput(node.output())) {
-      return Optional.empty();
-    }
-    List<Node> users = graph.consumers(node.output());
-    return users.size() == 1 ? Optional.of(users.get(0)) : Optional.empty();
+  /** Whether nothing outside the chain reads what is computed on the way. */
+  private static boolean isClosed(Graph graph, List<Node> chain) {
+    return chain.subList(0, chain.size() - 1).stream()
+        .allMatch(
+            node ->
+                node.outputs().size() == 1
+                    && !graph.isOutput(node.output())
+                    && chain.containsAll(graph.consumers(node.output())));
   }
 }

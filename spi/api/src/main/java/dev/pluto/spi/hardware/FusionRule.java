@@ -5,7 +5,9 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * A chain of nodes that runs as one kernel: each output goes to the next node alone.
+ * A chain of nodes that runs as one kernel. Each node reads the output of the node before it; what
+ * the chain computes on the way is read by nodes of the chain alone, any of them: {@code Sigmoid,
+ * Mul} is x · sigmoid(x), too.
  *
  * @param chain for each place of the chain the operator names that fit
  */

@@ -21,6 +21,11 @@ public interface HardwareTarget {
   /** Metric ids that this target prices itself, such as "latency". */
   Set<String> metrics();
 
+  /** What prices rest on, for people to look at. */
+  default List<TargetFact> facts() {
+    return List.of();
+  }
+
   /**
    * Identifies backend, compiler, chip description and, for a measured target, the machine: prices
    * are reused only under the same fingerprint.

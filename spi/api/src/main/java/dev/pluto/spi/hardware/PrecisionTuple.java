@@ -14,8 +14,14 @@ import dev.pluto.spi.graph.Precision;
 public record PrecisionTuple(String name, Precision weight, Precision activation) {
   public static final PrecisionTuple FP32 =
       new PrecisionTuple("fp32", Precision.FP32, Precision.FP32);
+  public static final PrecisionTuple FP16 =
+      new PrecisionTuple("fp16", Precision.FP16, Precision.FP16);
   public static final PrecisionTuple W8A8 =
       new PrecisionTuple("w8a8", Precision.INT8, Precision.UINT8);
+  public static final PrecisionTuple W8A16 =
+      new PrecisionTuple("w8a16", Precision.INT8, Precision.UINT16);
   public static final PrecisionTuple W4A8 =
       new PrecisionTuple("w4a8", Precision.INT4, Precision.UINT8);
+  public static final PrecisionTuple W4A16 =
+      new PrecisionTuple("w4a16", Precision.INT4, Precision.UINT16);
 }

@@ -1,0 +1,217 @@
+package dev.pluto.backends.chip.description;
+
+import dev.pluto.spi.Problem;
+import dev.pluto.spi.ProblemException;
+import dev.pluto.spi.hardware.FusionRule;
+import java.io.IOException;
+import java.io.StringReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.error.MarkedYAMLException;
+import org.yaml.snakeyaml.error.YAMLException;
+import org.yaml.snakeyaml.nodes.Node;
+
+/** Reads descriptions of chips; reports everything that is wrong at once, with its line and key. */
+public final class DescriptionReader {
+  private static final String SCHEMA = "1";
+  private static final String OPERATOR_NAME = "[A-Z][A-Za-z0-9]*";
+  private static final int LARGEST_FILE = 1 << 20;
+
+  private final Findings findings;
+
+  private DescriptionReader(String file) {
+    this.findings = new Findings(file);
+  }
+
+  /**
+   * Reads a file.
+   *
+   * @throws ProblemException (usage) with everything that is wrong
+   */
+  public static ChipDescription read(Path file) {
+    try {
+      if (Files.size(file) > LARGEST_FILE) {
+        throw problem(file, "this is too large for a description of a chip");
+      }
+      return read(Files.readString(file), file.toString());
+    } catch (IOException e) {
+      throw problem(file, "can't be read as text: " + e);
+    }
+  }
+
+  private static ProblemException problem(Path file, String what) {
+    return new ProblemException(ProblemException.Kind.USAGE, new Problem(file.toString(), what));
+  }
+
+  /**
+   * Reads a text.
+   *
+   * @param file what to call it
+   * @throws ProblemException (usage) with everything that is wrong
+   */
+  public static ChipDescription read(String text, String file) {
+    DescriptionReader reader = new DescriptionReader(file);
+    Optional<ChipDescription> description =
+        reader.parse(text).map(document -> reader.description(document, digest(text)));
+    if (description.isEmpty() || !reader.findings.problems().isEmpty()) {
+      throw new ProblemException(ProblemException.Kind.USAGE, reader.findings.problems());
+    }
+    return description.get();
+  }
+
+  private Optional<Node> parse(String text) {
+    try {
+      Node document = new Yaml(new LoaderOptions()).compose(new StringReader(text));
+      if (document == null) {
+        findings.add(1, "", "this is empty", "");
+      }
+      return Optional.ofNullable(document);
+    } catch (MarkedYAMLException e) {
+      findings.add(
+          e.getProblemMark() == null ? 1 : e.getProblemMark().getLine() + 1,
+          "",
+          "this is no YAML: " + e.getProblem(),
+          "");
+    } catch (YAMLException e) {
+      findings.add(1, "", "this is no YAML: " + e.getMessage(), "");
+    }
+    return Optional.empty();
+  }
+
+  private static String digest(String text) {
+    try {
+      byte[] hash =
+          MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+      return HexFormat.of().formatHex(hash);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has SHA-256", e);
+    }
+  }
+
+  private ChipDescription description(Node document, String digest) {
+    Section root = new Section(findings, document);
+    root.text("schema", SCHEMA, "version " + SCHEMA);
+    String id = root.text("id", "[a-z0-9][a-z0-9-]*", "lower-case words joined by hyphens");
+    String description = root.text("description", "one line");
+    Map<String, String> sources = sources(root);
+    Rates rates = RateReader.read(root.section("rates"));
+    String floats = root.text("float", "fp16|fp32", "fp16, fp32");
+    if (!floats.isEmpty() && !rates.precisions().contains(floats)) {
+      root.note("float", "there are no rates for '" + floats + "'", known(rates.precisions()));
+    }
+    Map<String, List<String>> operators = operators(root, rates.precisions());
+    Set<String> unsupported = operatorNames(root, "unsupported");
+    unsupported.stream()
+        .filter(operators::containsKey)
+        .forEach(name -> root.note("unsupported", name + " is among the operators, too", ""));
+    ChipDescription read =
+        new ChipDescription(
+            id,
+            description,
+            sources,
+            floats,
+            operators,
+            unsupported,
+            operatorNames(root, "free"),
+            fusions(root),
+            PartReader.alignment(root.section("alignment")),
+            PartReader.overhead(root.section("overhead"), rates.precisions()),
+            PartReader.memory(root.section("memory")),
+            rates,
+            root.optionalSection("energy").map(s -> PartReader.energy(s, rates.precisions())),
+            root.optionalSection("fallback").map(PartReader::fallback),
+            digest);
+    root.close(
+        "schema",
+        "id",
+        "description",
+        "sources",
+        "float",
+        "operators",
+        "unsupported",
+        "free",
+        "fusions",
+        "alignment",
+        "overhead",
+        "memory",
+        "rates",
+        "energy",
+        "fallback");
+    return read;
+  }
+
+  private Map<String, String> sources(Section root) {
+    Map<String, String> sources = new LinkedHashMap<>();
+    Section section = root.section("sources");
+    section.keys().forEach(key -> sources.put(key, section.text(key, "a text")));
+    findings.sources().addAll(sources.keySet());
+    return sources;
+  }
+
+  private Map<String, List<String>> operators(Section root, Set<String> precisions) {
+    Map<String, List<String>> operators = new LinkedHashMap<>();
+    for (Section entry : root.sections("operators")) {
+      List<String> names = entry.texts("precisions");
+      names.stream()
+          .filter(name -> !precisions.contains(name))
+          .forEach(
+              name ->
+                  entry.note(
+                      "precisions", "there are no rates for '" + name + "'", known(precisions)));
+      for (String operator : operatorNames(entry, "names")) {
+        if (operators.put(operator, names) != null) {
+          entry.note("names", operator + " is listed twice", "");
+        }
+      }
+      entry.close("names", "precisions");
+    }
+    return operators;
+  }
+
+  private Set<String> operatorNames(Section section, String key) {
+    List<String> names = section.texts(key);
+    names.stream()
+        .filter(name -> !name.matches(OPERATOR_NAME))
+        .forEach(name -> section.note(key, "'" + name + "' is no operator", "names as in ONNX"));
+    return new LinkedHashSet<>(names);
+  }
+
+  private List<FusionRule> fusions(Section root) {
+    List<List<String>> lists = root.lists("fusions");
+    for (List<String> chain : lists) {
+      if (chain.size() < 2 || !chain.stream().allMatch(DescriptionReader::isPlace)) {
+        root.note(
+            "fusions", chain + " is no chain", "lists of operators such as [Conv, Relu|Clip]");
+        return List.of();
+      }
+    }
+    return lists.stream()
+        .map(chain -> new FusionRule(chain.stream().map(DescriptionReader::place).toList()))
+        .toList();
+  }
+
+  private static boolean isPlace(String text) {
+    return place(text).stream().allMatch(name -> name.matches(OPERATOR_NAME));
+  }
+
+  private static Set<String> place(String text) {
+    return new LinkedHashSet<>(Arrays.asList(text.split("\\|", -1)));
+  }
+
+  private static String known(Set<String> names) {
+    return String.join(", ", names);
+  }
+}

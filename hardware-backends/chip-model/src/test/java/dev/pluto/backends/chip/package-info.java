@@ -1,0 +1,5 @@
+/** Tests of described chips. */
+@NullMarked
+package dev.pluto.backends.chip;
+
+import org.jspecify.annotations.NullMarked;
