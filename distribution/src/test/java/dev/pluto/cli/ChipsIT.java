@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.pluto.cli.demo.SmallModel;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -203,7 +204,7 @@ class ChipsIT {
     try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(archive));
         var testkit = Files.newDirectoryStream(library, "pluto-testkit-*.jar")) {
       zip.putNextEntry(new ZipEntry("plugin.properties"));
-      zip.write("plugin.id=example-metrics\nplugin.version=1.0.0\n".getBytes("UTF-8"));
+      zip.write("plugin.id=example-metrics\nplugin.version=1.0.0\n".getBytes(StandardCharsets.UTF_8));
       for (Path jar : testkit) {
         zip.putNextEntry(new ZipEntry("lib/testkit.jar"));
         Files.copy(jar, zip);
