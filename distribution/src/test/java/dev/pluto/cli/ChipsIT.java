@@ -204,7 +204,8 @@ class ChipsIT {
     try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(archive));
         var testkit = Files.newDirectoryStream(library, "pluto-testkit-*.jar")) {
       zip.putNextEntry(new ZipEntry("plugin.properties"));
-      zip.write("plugin.id=example-metrics\nplugin.version=1.0.0\n".getBytes(StandardCharsets.UTF_8));
+      zip.write(
+          "plugin.id=example-metrics\nplugin.version=1.0.0\n".getBytes(StandardCharsets.UTF_8));
       for (Path jar : testkit) {
         zip.putNextEntry(new ZipEntry("lib/testkit.jar"));
         Files.copy(jar, zip);

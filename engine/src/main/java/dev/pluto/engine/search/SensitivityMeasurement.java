@@ -52,10 +52,7 @@ record SensitivityMeasurement(
     for (Batch batch : batches) {
       sum +=
           trainer.probe(
-              batch,
-              new Hooks(held),
-              loss,
-              signals -> observers.forEach(r -> r.observe(signals)));
+              batch, new Hooks(held), loss, signals -> observers.forEach(r -> r.observe(signals)));
     }
     double[][] losses = new double[candidate.length][];
     List<Batch> some = batches.subList(0, Math.min(TRIAL_BATCHES, batches.size()));
