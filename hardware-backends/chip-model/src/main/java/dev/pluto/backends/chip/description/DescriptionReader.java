@@ -28,6 +28,7 @@ import org.yaml.snakeyaml.nodes.Node;
 public final class DescriptionReader {
   private static final String SCHEMA = "1";
   private static final String OPERATOR_NAME = "[A-Z][A-Za-z0-9]*";
+  private static final String FLOATS = "fp16|fp32";
   private static final int LARGEST_FILE = 1 << 20;
 
   private final Findings findings;
@@ -108,8 +109,8 @@ public final class DescriptionReader {
     String description = root.text("description", "one line");
     Map<String, String> sources = sources(root);
     Rates rates = RateReader.read(root.section("rates"));
-    String floats = root.text("float", "fp16|fp32", "fp16, fp32");
-    if (!floats.isEmpty() && !rates.precisions().contains(floats)) {
+    String floats = root.text("float", FLOATS, "fp16, fp32");
+    if (floats.matches(FLOATS) && !rates.precisions().contains(floats)) {
       root.note("float", "there are no rates for '" + floats + "'", known(rates.precisions()));
     }
     Map<String, List<String>> operators = operators(root, rates.precisions());
