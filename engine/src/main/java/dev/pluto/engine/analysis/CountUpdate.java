@@ -38,7 +38,8 @@ final class CountUpdate {
     graph.nodes().forEach(n -> nodes.put(n.name(), n));
     Map<String, Map<String, Map<Integer, Long>>> constants = new LinkedHashMap<>();
     for (ChannelCount count : counts) {
-      if (count.counted().keySet().stream().noneMatch(kept::containsKey)) {
+      boolean removed = !nodes.containsKey(count.node());
+      if (removed || count.counted().keySet().stream().noneMatch(kept::containsKey)) {
         continue;
       }
       if (count.place() instanceof ChannelCount.Place.InAttribute place) {

@@ -26,6 +26,7 @@ public final class MaterializingEditor implements GraphEditor {
   private final Map<String, BitSet> kept = new HashMap<>();
   private final Map<String, Map<Integer, BitSet>> removed = new LinkedHashMap<>();
   private final Map<String, Quantization> quantizations;
+  private final Map<String, Integer> branches = new HashMap<>();
 
   /**
    * Edits a graph.
@@ -104,16 +105,35 @@ public final class MaterializingEditor implements GraphEditor {
     return keepOld ? old : other;
   }
 
-  /** The graph with all changes. */
+  @Override
+  public void choose(String choice, int branch) {
+    branches.put(choice, branch);
+  }
+
+  /**
+   * The graph with all changes: first one branch of every choice, the first where none was chosen;
+   * then widths and precisions of what is left.
+   *
+   * @throws IllegalArgumentException if the graph has no such choice or branch
+   */
   public Graph result() {
-    Graph.Builder builder = graph.toBuilder();
+    Resolution resolution = Resolution.of(graph, branches);
+    Graph resolved = resolution.graph();
+    Graph.Builder builder = resolved.toBuilder();
     removed.forEach(
         (tensor, axes) ->
-            graph.initializer(tensor).ifPresent(t -> builder.initializer(tensor, slice(t, axes))));
+            resolved
+                .initializer(tensor)
+                .ifPresent(t -> builder.initializer(tensor, slice(t, axes))));
     Map<String, Quantization> sliced = new LinkedHashMap<>();
-    quantizations.forEach((tensor, q) -> sliced.put(tensor, slice(tensor, q)));
+    quantizations.forEach(
+        (tensor, q) ->
+            resolution
+                .standsFor(tensor)
+                .ifPresent(
+                    name -> sliced.merge(name, slice(tensor, q), MaterializingEditor::stronger)));
     builder.quantizations(sliced);
-    new CountUpdate(graph, facts.counts(), kept).apply(builder);
+    new CountUpdate(resolved, facts.counts(), kept).apply(builder);
     return builder.build();
   }
 

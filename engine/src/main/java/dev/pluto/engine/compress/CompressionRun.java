@@ -1,11 +1,9 @@
 package dev.pluto.engine.compress;
 
+import dev.pluto.engine.search.Proposals;
 import dev.pluto.engine.analysis.BatchAxis;
-import dev.pluto.engine.analysis.ChannelFacts;
-import dev.pluto.engine.analysis.ChannelTracing;
 import dev.pluto.engine.analysis.Operators;
 import dev.pluto.engine.analysis.ReferenceShapes;
-import dev.pluto.engine.analysis.Types;
 import dev.pluto.engine.cost.CalibratedCosts;
 import dev.pluto.engine.cost.Costing;
 import dev.pluto.engine.data.OpenedData;
@@ -21,11 +19,9 @@ import dev.pluto.engine.report.CompressionResult;
 import dev.pluto.engine.run.RunDirectory;
 import dev.pluto.engine.search.ConfiguredOperator;
 import dev.pluto.engine.search.Constraints;
-import dev.pluto.engine.search.ModelFacts;
 import dev.pluto.engine.search.Optimization;
 import dev.pluto.engine.search.Plan;
 import dev.pluto.engine.search.RelaxedNetwork;
-import dev.pluto.engine.search.SearchSpace;
 import dev.pluto.engine.search.SearchTask;
 import dev.pluto.engine.search.SearchedStructure;
 import dev.pluto.engine.search.Sensitivity;
@@ -39,7 +35,6 @@ import dev.pluto.spi.graph.Graph;
 import dev.pluto.spi.graph.Shape;
 import dev.pluto.spi.hardware.HardwareTarget;
 import dev.pluto.spi.metric.MetricType;
-import dev.pluto.spi.search.Contribution;
 import dev.pluto.spi.task.OutputMeaning;
 import dev.pluto.spi.task.Task;
 import java.util.LinkedHashMap;
@@ -163,10 +158,9 @@ public final class CompressionRun {
                     budgets,
                     done -> listener.progress("baseline", done, Map.of())));
     Graph graph = BatchAxis.free(model.graph(), costing.shapes(), operators);
-    Types types = costing.types(graph);
-    ChannelFacts facts = new ChannelTracing(operators).trace(graph, types);
     List<OutputMeaning> meanings = OutputMeanings.of(task, graph);
-    SearchSpace space = listener.stage("analyse", 0, 0, () -> space(graph, facts, types, meanings));
+    Proposals proposals =
+        listener.stage("analyse", 0, 0, () -> proposals(graph, costing.shapes(), meanings));
     Constraints constraints = Budgets.constraints(budgets, costing.metrics(), baseline.costs());
     ChipTruth truth = new ChipTruth(costing.metrics(), baseline.meter());
     CalibratedCosts costs =
@@ -174,20 +168,27 @@ public final class CompressionRun {
             "price",
             0,
             0,
-            () -> new Pricing(graph, facts, space, costing, constraints, truth).of(model));
+            () -> new Pricing(proposals, costing, constraints, truth).of(model));
     SearchTask search =
         new SearchTask(
-            graph, facts, operators, space, task, data.dataset().training(), meanings, plan(data));
+            proposals.graph(),
+            proposals.facts(),
+            operators,
+            proposals.space(),
+            task,
+            data.dataset().training(),
+            meanings,
+            plan(data));
     try (TrainingSession session = TrainingSession.open(recipe.search().seed());
         TrainableGraph teacher = new TrainableGraph(session, graph, operators::of)) {
       Optimization optimization =
           new Optimization(session, search, teacher, costing, costs, constraints, truth, listener);
       SearchedStructure searched =
-          SearchCheckpoint.read(directory, space)
+          SearchCheckpoint.read(directory, search.space())
               .orElseGet(
                   () -> {
                     SearchedStructure fresh = search(listener, optimization);
-                    SearchCheckpoint.write(directory, space, fresh);
+                    SearchCheckpoint.write(directory, search.space(), fresh);
                     return fresh;
                   });
       Conclusion conclusion =
@@ -212,15 +213,12 @@ public final class CompressionRun {
     }
   }
 
-  private SearchSpace space(
-      Graph graph, ChannelFacts facts, Types types, List<OutputMeaning> meanings) {
-    ModelFacts context = ModelFacts.of(graph, types, facts, target.capabilities(), meanings);
-    Map<String, Contribution> contributions = new LinkedHashMap<>();
-    searchOperators.forEach(
-        (name, operator) -> contributions.put(name, operator.contribute(context)));
-    SearchSpace space = SearchSpace.of(contributions);
-    Requirements.loss(task, space);
-    return space;
+  private Proposals proposals(
+      Graph graph, Map<String, Shape> shapes, List<OutputMeaning> meanings) {
+    Proposals proposals =
+        Proposals.of(graph, shapes, operators, target.capabilities(), meanings, searchOperators);
+    Requirements.loss(task, proposals.space());
+    return proposals;
   }
 
   private Map<String, Shape> shapes(ImportedModel model, OpenedData data) {

@@ -136,16 +136,17 @@ record Conclusion(
 
   private List<Report.Decision> decisions(SearchOutcome outcome) {
     SearchSpace space = search.space();
-    List<Report.Decision> decisions = new ArrayList<>();
-    for (int d = 0; d < space.decisions().size(); d++) {
-      decisions.add(
-          new Report.Decision(
-              space.decisions().get(d).id(),
-              space.operators().get(d),
-              space.label(d, outcome.settings().get(d)),
-              space.decisions().get(d).settings().stream().map(s -> s.label()).toList()));
-    }
-    return decisions;
+    int[] settings = outcome.settings().stream().mapToInt(Integer::intValue).toArray();
+    return space
+        .inForce(settings)
+        .mapToObj(
+            d ->
+                new Report.Decision(
+                    space.decisions().get(d).id(),
+                    space.operators().get(d),
+                    space.label(d, settings[d]),
+                    space.decisions().get(d).settings().stream().map(s -> s.label()).toList()))
+        .toList();
   }
 
   private List<Report.Refused> refused() {

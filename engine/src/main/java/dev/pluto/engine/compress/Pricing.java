@@ -1,5 +1,6 @@
 package dev.pluto.engine.compress;
 
+import dev.pluto.engine.search.Proposals;
 import dev.pluto.engine.analysis.ChannelFacts;
 import dev.pluto.engine.cost.CalibratedCosts;
 import dev.pluto.engine.cost.Costing;
@@ -9,30 +10,23 @@ import dev.pluto.engine.search.Infeasibility;
 import dev.pluto.engine.search.SearchSpace;
 import dev.pluto.engine.search.Truth;
 import dev.pluto.spi.ProblemException;
-import dev.pluto.spi.graph.Graph;
 
 /** Builds the cost model of a search space and finds out whether the budgets can be met at all. */
-record Pricing(
-    Graph graph,
-    ChannelFacts facts,
-    SearchSpace space,
-    Costing costing,
-    Constraints constraints,
-    Truth truth) {
+record Pricing(Proposals proposals, Costing costing, Constraints constraints, Truth truth) {
   /**
    * The costs of the candidates.
    *
    * @throws ProblemException (BUDGET) if no candidate meets the budgets
    */
   CalibratedCosts of(ImportedModel model) {
+    SearchSpace space = proposals.space();
+    ChannelFacts facts = proposals.facts();
     CalibratedCosts costs =
-        new CalibratedCosts(costing.of(graph, model.bytes().length, facts, space.decisions()));
-    costs.calibrate(costs.model().unchanged(), truth.of(graph));
+        new CalibratedCosts(costing.of(space.structures(), model.bytes().length, facts));
+    int[] unchanged = costs.model().unchanged();
+    costs.calibrate(unchanged, truth.of(space.candidate(facts, unchanged)));
     Infeasibility.check(
-            space,
-            costs,
-            constraints,
-            settings -> truth.of(space.candidate(graph, facts, settings)))
+            space, costs, constraints, settings -> truth.of(space.candidate(facts, settings)))
         .ifPresent(
             problem -> {
               throw problem;

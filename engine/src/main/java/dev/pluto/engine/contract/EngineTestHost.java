@@ -10,10 +10,14 @@ import dev.pluto.engine.analysis.Operators;
 import dev.pluto.engine.analysis.ShapeInference;
 import dev.pluto.engine.analysis.Types;
 import dev.pluto.engine.cost.ConcreteKernels;
+import dev.pluto.engine.cost.CostModel;
 import dev.pluto.engine.cost.KernelModels;
+import dev.pluto.engine.cost.KernelPricer;
 import dev.pluto.engine.onnx.OnnxWriter;
 import dev.pluto.engine.operator.BuiltInOperators;
 import dev.pluto.engine.search.ModelFacts;
+import dev.pluto.engine.structure.Structures;
+import dev.pluto.engine.structure.Supergraph;
 import dev.pluto.engine.train.Hooks;
 import dev.pluto.engine.train.HostArrays;
 import dev.pluto.engine.train.TrainableGraph;
@@ -28,9 +32,12 @@ import dev.pluto.spi.hardware.Capabilities;
 import dev.pluto.spi.hardware.HardwareTarget;
 import dev.pluto.spi.hardware.Kernel;
 import dev.pluto.spi.hardware.PricingContext;
+import dev.pluto.spi.hardware.PricingSession;
 import dev.pluto.spi.operator.ScriptedFunctions;
+import dev.pluto.spi.search.Decision;
 import dev.pluto.spi.search.Hook;
 import dev.pluto.spi.search.SearchContext;
+import dev.pluto.spi.search.StructureDecision;
 import dev.pluto.spi.search.TrainingContext;
 import dev.pluto.spi.task.OutputMeaning;
 import dev.pluto.testkit.ReferenceNetwork;
@@ -133,6 +140,48 @@ public final class EngineTestHost implements TestHost {
   }
 
   @Override
+  public Graph withAlternatives(Graph graph, List<StructureDecision> decisions) {
+    return Supergraph.of(graph, decisions);
+  }
+
+  @Override
+  public int[] showing(
+      Graph graph, Map<String, Shape> inputs, List<? extends Decision> decisions, int decision) {
+    return structures(graph, inputs, decisions).showing(new int[decisions.size()], decision);
+  }
+
+  @Override
+  public List<Kernel> kernels(
+      Graph graph,
+      Map<String, Shape> inputs,
+      List<? extends Decision> decisions,
+      int[] settings,
+      HardwareTarget target) {
+    try (PricingSession session = target.open(pricingContext())) {
+      CostModel costs =
+          new CostModel(
+              structures(graph, inputs, decisions),
+              types(graph, inputs).types(),
+              channels(graph, inputs).groups(),
+              target::partition,
+              List.of(),
+              operators,
+              new KernelPricer(target.id(), session),
+              0);
+      return costs.kernels(settings).stream().map(CostModel.KernelCost::kernel).toList();
+    }
+  }
+
+  private Structures structures(
+      Graph graph, Map<String, Shape> inputs, List<? extends Decision> decisions) {
+    return new Structures(graph, channels(graph, inputs).groups(), List.copyOf(decisions));
+  }
+
+  private ChannelFacts channels(Graph graph, Map<String, Shape> inputs) {
+    return new ChannelTracing(operators).trace(graph, types(graph, inputs));
+  }
+
+  @Override
   public PricingContext pricingContext() {
     KernelModels models =
         new KernelModels(new ReferenceNetwork(REFERENCE_WIDTH).graph(), Optional.empty());
@@ -143,8 +192,7 @@ public final class EngineTestHost implements TestHost {
 
   @Override
   public Graph edit(Graph graph, Map<String, Shape> inputs, Consumer<GraphEditor> edits) {
-    ChannelFacts facts = new ChannelTracing(operators).trace(graph, types(graph, inputs));
-    MaterializingEditor editor = new MaterializingEditor(graph, facts);
+    MaterializingEditor editor = new MaterializingEditor(graph, channels(graph, inputs));
     edits.accept(editor);
     return editor.result();
   }

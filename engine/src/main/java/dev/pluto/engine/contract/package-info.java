@@ -1,6 +1,6 @@
 /**
  * Hosts the testkit's contract checks on the engine itself: what a plugin keeps here it keeps in a
- * run. May use the onnx, analysis, cost, train, search and verify packages, the operator
+ * run. May use the onnx, analysis, structure, cost, train, search and verify packages, the operator
  * definitions, the testkit and the SPI.
  */
 @NullMarked

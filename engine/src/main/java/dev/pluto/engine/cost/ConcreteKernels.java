@@ -1,6 +1,7 @@
 package dev.pluto.engine.cost;
 
 import dev.pluto.engine.analysis.Operators;
+import dev.pluto.engine.structure.Structures;
 import dev.pluto.spi.graph.Graph;
 import dev.pluto.spi.graph.TensorType;
 import dev.pluto.spi.hardware.HardwareTarget;
@@ -19,7 +20,11 @@ public final class ConcreteKernels {
    */
   public static List<Kernel> of(
       Graph graph, Map<String, TensorType> types, HardwareTarget target, Operators operators) {
-    TensorForms forms = new TensorForms(graph, types, List.of(), List.of());
+    TensorForms forms =
+        new TensorForms(
+            Structures.concrete(graph).of(new int[0]),
+            types,
+            new DecisionEffects(List.of(), List.of()));
     KernelPlan plan = new KernelPlan(graph, target.partition(graph), forms, operators);
     return plan.slots().stream().flatMap(s -> plan.kernel(s, new int[0]).stream()).toList();
   }

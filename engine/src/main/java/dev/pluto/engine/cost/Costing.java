@@ -4,13 +4,13 @@ import dev.pluto.engine.analysis.ChannelFacts;
 import dev.pluto.engine.analysis.Operators;
 import dev.pluto.engine.analysis.ShapeInference;
 import dev.pluto.engine.analysis.Types;
+import dev.pluto.engine.structure.Structures;
 import dev.pluto.spi.graph.Graph;
 import dev.pluto.spi.graph.Shape;
 import dev.pluto.spi.hardware.HardwareTarget;
 import dev.pluto.spi.hardware.PricingSession;
 import dev.pluto.spi.metric.Evaluation;
 import dev.pluto.spi.metric.MetricType;
-import dev.pluto.spi.search.Decision;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -84,17 +84,21 @@ public final class Costing implements AutoCloseable {
 
   /** The costs of a concrete graph whose file is {@code length} bytes long. */
   public CostModel of(Graph graph, long length) {
-    return of(graph, length, ChannelFacts.NONE, List.of());
+    return of(Structures.concrete(graph), length, ChannelFacts.NONE);
   }
 
-  /** The costs of all candidates of a search space. */
-  public CostModel of(Graph graph, long length, ChannelFacts facts, List<Decision> decisions) {
+  /**
+   * The costs of all candidates of a search space.
+   *
+   * @param length bytes of the file in which nothing is changed
+   * @param facts channels of the graph on which decisions were made
+   */
+  public CostModel of(Structures structures, long length, ChannelFacts facts) {
     return new CostModel(
-        graph,
-        types(graph).types(),
+        structures,
+        types(structures.graph()).types(),
         facts.groups(),
-        decisions,
-        target.partition(graph),
+        target::partition,
         metrics,
         operators,
         new KernelPricer(target.id(), session),

@@ -18,7 +18,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The kernels of a graph in execution order, and what is live while each of them runs, for any
+ * The kernels of a structure in execution order, and what is live while each of them runs, for any
  * candidate. A graph input that a candidate quantizes is converted by a kernel of its own, without
  * nodes, before everything else.
  */

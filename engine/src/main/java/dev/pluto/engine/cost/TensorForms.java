@@ -1,96 +1,95 @@
 package dev.pluto.engine.cost;
 
-import dev.pluto.spi.graph.ChannelGroup;
+import dev.pluto.engine.structure.Effect;
+import dev.pluto.engine.structure.Structure;
 import dev.pluto.spi.graph.Graph;
 import dev.pluto.spi.graph.Precision;
 import dev.pluto.spi.graph.Quantization;
 import dev.pluto.spi.graph.Shape;
 import dev.pluto.spi.graph.TensorType;
 import dev.pluto.spi.hardware.TensorForm;
-import dev.pluto.spi.search.Decision;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 
 /**
- * Shape and precision of every tensor as a function of the settings of all decisions, evaluated
- * without editing the graph. A candidate is an array with the setting of each decision.
+ * Shape and precision of every tensor of one structure as a function of the settings of all
+ * decisions, evaluated without editing the graph. A candidate is an array with the setting of each
+ * decision.
  */
 final class TensorForms {
-  /** A group's channels on one axis of a tensor. */
-  private record Axis(int decision, String group, int groupSize, int axis, int multiplicity) {}
+  /**
+   * A decision that may lower a tensor's precision.
+   *
+   * @param tensor what the decision calls the tensor
+   */
+  record Demand(int decision, String tensor) {}
 
   private final Map<String, TensorType> types;
   private final Graph graph;
-  private final List<List<Effect>> effects;
-  private final Map<String, List<Axis>> axes = new HashMap<>();
-  private final Map<String, List<Integer>> precisionDecisions = new HashMap<>();
+  private final DecisionEffects effects;
+  private final Map<String, List<Demand>> demands = new HashMap<>();
 
-  TensorForms(
-      Graph graph,
-      Map<String, TensorType> types,
-      List<ChannelGroup> groups,
-      List<Decision> decisions) {
-    this.graph = graph;
+  /**
+   * The forms of a structure's tensors.
+   *
+   * @param types types of all tensors of all structures
+   */
+  TensorForms(Structure structure, Map<String, TensorType> types, DecisionEffects effects) {
+    this.graph = structure.graph();
     this.types = types;
-    this.effects = new ArrayList<>();
-    Map<String, Integer> deciders = new HashMap<>();
-    for (int d = 0; d < decisions.size(); d++) {
-      List<Effect> perSetting = new ArrayList<>();
-      TreeSet<String> tensors = new TreeSet<>();
-      for (int s = 0; s < decisions.get(d).settings().size(); s++) {
-        Effect effect = Effect.of(decisions.get(d), s);
-        perSetting.add(effect);
-        tensors.addAll(effect.precisions().keySet());
-        for (String group : effect.widths().keySet()) {
-          Integer other = deciders.put(group, d);
-          if (other != null && other != d) {
-            throw new IllegalArgumentException(
-                "decisions '%s' and '%s' both set the width of channel group '%s'"
-                    .formatted(decisions.get(other).id(), decisions.get(d).id(), group));
-          }
-        }
-      }
-      effects.add(List.copyOf(perSetting));
-      for (String tensor : tensors) {
-        precisionDecisions.computeIfAbsent(tensor, k -> new ArrayList<>()).add(d);
-      }
-    }
-    for (ChannelGroup group : groups) {
-      Integer decider = deciders.get(group.id());
-      if (decider != null) {
-        for (ChannelGroup.Slot slot : group.slots()) {
-          axes.computeIfAbsent(slot.tensor(), k -> new ArrayList<>())
-              .add(new Axis(decider, group.id(), group.size(), slot.axis(), slot.multiplicity()));
-        }
-      }
-    }
+    this.effects = effects;
+    effects
+        .precisionDecisions()
+        .forEach(
+            (tensor, decisions) ->
+                structure
+                    .resolution()
+                    .standsFor(tensor)
+                    .ifPresent(
+                        name -> {
+                          for (int d : decisions) {
+                            if (structure.has(d)) {
+                              demands
+                                  .computeIfAbsent(name, k -> new ArrayList<>())
+                                  .add(new Demand(d, tensor));
+                            }
+                          }
+                        }));
+    // As decisions are applied one after the other.
+    demands.values().forEach(list -> list.sort(Comparator.comparingInt(Demand::decision)));
+  }
+
+  /** The decisions that may lower the precision of a tensor. */
+  List<Demand> demands(String tensor) {
+    return demands.getOrDefault(tensor, List.of());
   }
 
   /** Decisions that change the form of any of these tensors, ascending. */
   int[] decisionsOf(Collection<String> tensors) {
     TreeSet<Integer> found = new TreeSet<>();
     for (String tensor : tensors) {
-      axes.getOrDefault(tensor, List.of()).forEach(a -> found.add(a.decision()));
-      found.addAll(precisionDecisions.getOrDefault(tensor, List.of()));
+      effects.axes(tensor).forEach(a -> found.add(a.decision()));
+      demands(tensor).forEach(d -> found.add(d.decision()));
     }
     return found.stream().mapToInt(Integer::intValue).toArray();
   }
 
   /** Whether some setting quantizes the tensor, or the graph itself does. */
   boolean mayBeQuantized(String tensor) {
-    return precisionDecisions.containsKey(tensor) || graph.quantization(tensor).isPresent();
+    return demands.containsKey(tensor) || graph.quantization(tensor).isPresent();
   }
 
   /** The tensor under a candidate. */
   TensorForm form(String tensor, int[] settings) {
     TensorType type = type(tensor);
     Shape shape = type.shape();
-    for (Axis axis : axes.getOrDefault(tensor, List.of())) {
-      int width = width(axis, settings);
+    for (DecisionEffects.Axis axis : effects.axes(tensor)) {
+      int width = effects.width(axis, settings);
       if (width != axis.groupSize()) {
         long removed = (long) axis.multiplicity() * (axis.groupSize() - width);
         shape = shape.with(axis.axis(), shape.size(axis.axis()) - removed);
@@ -98,11 +97,13 @@ final class TensorForms {
     }
     Precision precision =
         graph.quantization(tensor).map(Quantization::precision).orElse(Precision.FP32);
-    for (int d : precisionDecisions.getOrDefault(tensor, List.of())) {
-      Precision lowered = effects.get(d).get(settings[d]).precisions().get(tensor);
-      if (lowered != null) {
-        precision = Effect.lower(precision, lowered);
-      }
+    for (Demand demand : demands(tensor)) {
+      Precision present = precision;
+      precision =
+          effects
+              .lowered(demand.decision(), demand.tensor(), settings)
+              .map(lowered -> Effect.lower(present, lowered))
+              .orElse(present);
     }
     return new TensorForm(tensor, shape, type.dataType(), precision);
   }
@@ -120,13 +121,5 @@ final class TensorForms {
       throw new IllegalArgumentException("no type is known for '" + tensor + "'");
     }
     return type;
-  }
-
-  private int width(Axis axis, int[] settings) {
-    return effects
-        .get(axis.decision())
-        .get(settings[axis.decision()])
-        .widths()
-        .getOrDefault(axis.group(), axis.groupSize());
   }
 }

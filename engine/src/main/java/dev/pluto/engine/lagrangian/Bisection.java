@@ -113,11 +113,14 @@ public final class Bisection {
     for (int sweep = 0; sweep < SWEEPS; sweep++) {
       boolean changed = false;
       for (int d = 0; d < settings.length; d++) {
-        double[][] options = problem.options(settings, d);
+        // What does not matter now must be well chosen when other settings make it matter.
+        int[] at = problem.showing(settings, d);
+        double[][] options = problem.options(at, d);
+        double[] losses = problem.lossOptions(at, d);
         int best = settings[d];
-        double bestValue = lagrangian(d, best, options[best], multipliers);
+        double bestValue = lagrangian(losses[best], options[best], multipliers);
         for (int s = 0; s < options.length; s++) {
-          double value = lagrangian(d, s, options[s], multipliers);
+          double value = lagrangian(losses[s], options[s], multipliers);
           if (value < bestValue - 1e-12) {
             best = s;
             bestValue = value;
@@ -133,8 +136,8 @@ public final class Bisection {
     return settings;
   }
 
-  private double lagrangian(int decision, int setting, double[] costs, double[] multipliers) {
-    double value = problem.losses()[decision][setting];
+  private double lagrangian(double loss, double[] costs, double[] multipliers) {
+    double value = loss;
     for (int m = 0; m < costs.length; m++) {
       value += multipliers[m] * costs[m] / problem.budgets()[m];
     }

@@ -43,6 +43,25 @@ public interface ChoiceProblem {
     return sum;
   }
 
+  /** The summed loss with each setting of one decision, the others as they are. */
+  default double[] lossOptions(int[] settings, int decision) {
+    int[] changed = settings.clone();
+    double[] sums = new double[losses()[decision].length];
+    for (int s = 0; s < sums.length; s++) {
+      changed[decision] = s;
+      sums[s] = loss(changed);
+    }
+    return sums;
+  }
+
+  /**
+   * The choice itself if a decision matters in it; else the choice with those settings of others
+   * under which it does. A decision that does not matter changes neither loss nor costs.
+   */
+  default int[] showing(int[] settings, int decision) {
+    return settings;
+  }
+
   /** By how much a choice exceeds its budgets: Σ max(0, cost / budget − 1). */
   default double violation(double[] costs) {
     double sum = 0;

@@ -64,10 +64,11 @@ public final class Projection {
     Optional<Change> best = Optional.empty();
     for (int d = 0; d < settings.length; d++) {
       double[][] options = problem.options(settings, d);
+      double[] losses = problem.lossOptions(settings, d);
       for (int s = 0; s < options.length; s++) {
         double gain = gain(costs, options[s]);
         if (s != settings[d] && gain > 0 && violation(options[s]) < present) {
-          double rise = problem.losses()[d][s] - problem.losses()[d][settings[d]];
+          double rise = losses[s] - losses[settings[d]];
           double score = rise >= 0 ? rise / gain : rise * gain;
           if (best.isEmpty() || score < best.get().score()) {
             best = Optional.of(new Change(d, s, score));
@@ -101,7 +102,7 @@ public final class Projection {
   private Optional<Change> bestRefill(int[] settings) {
     Optional<Change> best = Optional.empty();
     for (int d = 0; d < settings.length; d++) {
-      double[] losses = problem.losses()[d];
+      double[] losses = problem.lossOptions(settings, d);
       double[][] options = problem.options(settings, d);
       for (int s = 0; s < options.length; s++) {
         double fall = losses[settings[d]] - losses[s];

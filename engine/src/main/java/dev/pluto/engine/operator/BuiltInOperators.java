@@ -1,5 +1,6 @@
 package dev.pluto.engine.operator;
 
+import dev.pluto.engine.operator.elementwise.Selection;
 import dev.pluto.engine.operator.convolution.Convolution;
 import dev.pluto.engine.operator.convolution.TransposedConvolution;
 import dev.pluto.engine.operator.elementwise.Activation;
@@ -52,7 +53,7 @@ import dev.pluto.spi.operator.OperatorDefinition;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** The operators of ONNX's own domain that come with the engine. */
+/** The operators that come with the engine: those of ONNX's own domain, and the choice. */
 public final class BuiltInOperators {
   private static final List<OperatorDefinition> ALL =
       Stream.of(
@@ -66,6 +67,7 @@ public final class BuiltInOperators {
               Stream.of(GlobalPool.average(), GlobalPool.max(), GlobalPool.norm()),
               Activation.all(),
               Arithmetic.all(),
+              Stream.of(new Selection()),
               Predicate.all(),
               Stream.of(
                   new Cast(),

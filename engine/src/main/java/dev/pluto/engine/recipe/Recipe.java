@@ -36,7 +36,7 @@ public record Recipe(
 
   /** The operators that run when a recipe names none, as far as they are installed. */
   public static final List<String> DEFAULT_OPERATORS =
-      List.of("pruning", "quantization", "distillation");
+      List.of("pruning", "quantization", "nas", "distillation");
 
   /** The share of all epochs that {@code --epochs} gives to the search. */
   static final double SEARCH_SHARE = 0.25;

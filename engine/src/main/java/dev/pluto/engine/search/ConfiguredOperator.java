@@ -2,6 +2,7 @@ package dev.pluto.engine.search;
 
 import dev.pluto.engine.recipe.OptionBinder;
 import dev.pluto.spi.search.Contribution;
+import dev.pluto.spi.search.Restructuring;
 import dev.pluto.spi.search.SearchContext;
 import dev.pluto.spi.search.SearchOperator;
 import java.util.Map;
@@ -17,6 +18,11 @@ public record ConfiguredOperator<O extends Record>(SearchOperator<O> operator, O
       SearchOperator<O> operator, Map<String, Object> given) {
     return new ConfiguredOperator<>(
         operator, OptionBinder.bind(operator.options(), given, "operators." + operator.name()));
+  }
+
+  /** Other ways to compute parts of the model. */
+  public Restructuring restructure(SearchContext context) {
+    return operator.restructure(context, options);
   }
 
   /** What the operator adds to the optimization. */

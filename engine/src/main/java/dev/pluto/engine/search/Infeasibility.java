@@ -12,7 +12,6 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 
 /** Finds out whether the budgets can be met at all, and what the smallest possible values are. */
 public final class Infeasibility {
@@ -80,12 +79,13 @@ public final class Infeasibility {
   private static String settings(SearchSpace space, int[] settings) {
     int most = 6;
     String list =
-        IntStream.range(0, settings.length)
+        space
+            .inForce(settings)
             .filter(d -> settings[d] > 0)
             .limit(most)
             .mapToObj(d -> space.decisions().get(d).id() + " = " + space.label(d, settings[d]))
             .collect(Collectors.joining(", "));
-    long changed = IntStream.of(settings).filter(s -> s > 0).count();
+    long changed = space.inForce(settings).filter(d -> settings[d] > 0).count();
     return changed > most ? list + ", and " + (changed - most) + " more" : list;
   }
 }

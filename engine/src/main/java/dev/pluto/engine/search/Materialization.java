@@ -51,7 +51,7 @@ public final class Materialization {
   public SearchOutcome of(SearchedStructure searched) {
     try (RelaxedStructure structure =
         new RelaxedStructure(
-            search.space().decisions(), optimization.session().context(search.graph()))) {
+            search.space(), optimization.session().context(search.graph()))) {
       structure.restore(searched.relaxations());
       int[] chosen = project(searched, structure);
       return new SearchOutcome(

@@ -19,7 +19,6 @@ import dev.pluto.engine.train.TrainingSession;
 import dev.pluto.engine.train.WeightAverage;
 import dev.pluto.spi.graph.Graph;
 import dev.pluto.spi.graph.Tensor;
-import dev.pluto.spi.search.Decision;
 import dev.pluto.spi.search.Frozen;
 import dev.pluto.spi.search.Parameter;
 import dev.pluto.spi.search.StateDict;
@@ -54,15 +53,19 @@ public final class Recovery implements AutoCloseable {
     this.listener = optimization.listener();
     this.teacher = optimization.teacher();
     this.student = new TrainableGraph(session, outcome.graph(), search.operators()::of);
-    TrainingContext context = session.context(outcome.graph());
-    List<Decision> decisions = search.space().decisions();
-    for (int d = 0; d < decisions.size(); d++) {
-      Frozen f = decisions.get(d).freeze(outcome.settings().get(d), context);
-      frozen.add(f);
-      parameters.addAll(f.parameters());
-    }
+    int[] settings = outcome.settings().stream().mapToInt(Integer::intValue).toArray();
+    TrainingContext context =
+        session.context(
+            outcome.graph(), search.space().structures().of(settings).resolution()::standsFor);
+    search.space().inForce(settings).forEach(d -> freeze(d, settings[d], context));
     this.hooks = new Hooks(frozen.stream().flatMap(f -> f.hooks().stream()).toList());
     this.objective = optimization.objective(outcome.scale());
+  }
+
+  private void freeze(int decision, int setting, TrainingContext context) {
+    Frozen f = search.space().decisions().get(decision).freeze(setting, context);
+    frozen.add(f);
+    parameters.addAll(f.parameters());
   }
 
   /** Trains and returns the graph with its final weights and scales. */

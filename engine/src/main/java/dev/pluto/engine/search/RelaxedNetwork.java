@@ -21,6 +21,7 @@ import java.util.random.RandomGenerator;
 
 /** The network with all decisions relaxed: its weights, the logits, and what both have learned. */
 public final class RelaxedNetwork implements AutoCloseable {
+  private final TrainingSession session;
   private final SearchTask search;
   private final NDManager manager;
   private final TrainableGraph student;
@@ -33,17 +34,21 @@ public final class RelaxedNetwork implements AutoCloseable {
    * @param graph the original graph, whose weights may have been trained
    */
   public RelaxedNetwork(Optimization optimization, Graph graph) {
-    TrainingSession session = optimization.session();
+    this.session = optimization.session();
     this.search = optimization.search();
     this.manager = session.manager().newSubManager();
     this.student = new TrainableGraph(session, graph, search.operators()::of);
     this.structure =
-        new RelaxedStructure(search.space().decisions(), session.context(manager, graph));
+        new RelaxedStructure(search.space(), session.context(manager, graph));
     this.trainer = new Trainer(session, student, structure.logits(), structure);
   }
 
-  /** The sensitivity table of all decisions, around the unchanged structure. */
+  /**
+   * The sensitivity table of all decisions, around the unchanged structure. Alternatives are fitted
+   * to their sites first.
+   */
   public Sensitivity sensitivity() {
+    LocalFit.run(session, student, search.space().decisions(), sample());
     return sensitivity(new int[structure.relaxations().size()], decision -> true);
   }
 
@@ -54,14 +59,18 @@ public final class RelaxedNetwork implements AutoCloseable {
    * @param tried the decisions that are tried; the rows of others are 0
    */
   public Sensitivity sensitivity(int[] candidate, IntPredicate tried) {
+    return new SensitivityMeasurement(trainer, student, search, structure, manager)
+        .around(candidate, tried, sample());
+  }
+
+  private List<Batch> sample() {
     List<Batch> sample = new ArrayList<>();
     try (Batches batches = search.batches(-Sensitivity.GRADIENT_BATCHES)) {
       for (int i = 0; i < Sensitivity.GRADIENT_BATCHES; i++) {
         sample.add(batches.next());
       }
     }
-    return new SensitivityMeasurement(trainer, student, search, structure.relaxations(), manager)
-        .around(candidate, tried, sample);
+    return sample;
   }
 
   /**

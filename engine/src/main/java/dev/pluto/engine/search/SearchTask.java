@@ -12,7 +12,7 @@ import java.util.List;
 /**
  * What is to be searched and trained.
  *
- * @param graph the original model, simplified
+ * @param graph the original model, simplified, with all alternatives
  * @param facts its channels
  * @param samples training samples
  * @param meanings what the outputs mean, in graph order

@@ -8,7 +8,7 @@ import java.util.Optional;
 /**
  * Where a search ended: all that the materialization needs, so that it can be done again.
  *
- * @param graph the original structure with the weights of the search
+ * @param graph the graph with all alternatives and the weights of the search
  * @param relaxations state of each decision's relaxation
  * @param settings the most probable setting of each decision
  * @param bestFeasible the settings that met the budgets with the lowest loss, if any did

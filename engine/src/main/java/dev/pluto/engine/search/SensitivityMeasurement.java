@@ -1,5 +1,6 @@
 package dev.pluto.engine.search;
 
+import java.util.stream.Stream;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
@@ -22,7 +23,7 @@ record SensitivityMeasurement(
     Trainer trainer,
     TrainableGraph model,
     SearchTask search,
-    List<Relaxation> relaxations,
+    RelaxedStructure structure,
     NDManager manager) {
   /** Batches on which single settings are tried. */
   private static final int TRIAL_BATCHES = 2;
@@ -35,6 +36,7 @@ record SensitivityMeasurement(
    * @param batches {@link Sensitivity#GRADIENT_BATCHES}
    */
   Sensitivity around(int[] candidate, IntPredicate tried, List<Batch> batches) {
+    List<Relaxation> relaxations = structure.relaxations();
     List<Hook> held =
         IntStream.range(0, candidate.length)
             .filter(d -> candidate[d] > 0)
@@ -60,7 +62,7 @@ record SensitivityMeasurement(
       for (int d = 0; d < losses.length; d++) {
         losses[d] =
             tried.test(d)
-                ? relaxations.get(d).sensitivity(trials)
+                ? relaxations.get(d).sensitivity(trials.beside(structure.showing(candidate, d)))
                 : new double[search.space().decisions().get(d).settings().size()];
       }
     }
@@ -115,6 +117,16 @@ record SensitivityMeasurement(
         }
       }
       return sum / batches.size();
+    }
+
+    /** The rises over the model with these hooks on, too. */
+    SensitivityProbe beside(List<Hook> base) {
+      if (base.isEmpty()) {
+        return this;
+      }
+      double before = lossRise(base);
+      return hooks ->
+          Math.max(0, lossRise(Stream.concat(base.stream(), hooks.stream()).toList()) - before);
     }
 
     /** Divergence of class distributions, which the labels' noise does not touch; else the loss. */

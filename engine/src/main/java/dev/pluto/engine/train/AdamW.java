@@ -10,7 +10,8 @@ import java.util.List;
 
 /**
  * AdamW (Loshchilov and Hutter 2019) with gradients clipped by their global norm. DJL's own
- * clipping only bounds gradients from above.
+ * clipping only bounds gradients from above. An array whose gradient is 0 in every element took no
+ * part in the step and stays as it is: neither momentum nor decay moves it.
  */
 public final class AdamW implements AutoCloseable {
   private static final float BETA1 = 0.9f;
@@ -26,11 +27,27 @@ public final class AdamW implements AutoCloseable {
    */
   public record Slot(NDArray array, double rateFactor, double weightDecay, boolean logit) {}
 
-  private record Moments(Slot slot, NDArray mean, NDArray variance) {}
+  private static final class Moments {
+    private final Slot slot;
+    private final NDArray mean;
+    private final NDArray variance;
+    private int steps;
+    private double squaredNorm;
+
+    Moments(Slot slot, NDArray mean, NDArray variance) {
+      this.slot = slot;
+      this.mean = mean;
+      this.variance = variance;
+    }
+
+    /** Makes up for moments that began at 0. */
+    double correction() {
+      return Math.sqrt(1 - Math.pow(BETA2, steps)) / (1 - Math.pow(BETA1, steps));
+    }
+  }
 
   private final NDManager manager;
   private final List<Moments> moments = new ArrayList<>();
-  private int steps;
 
   /** An optimizer with zero moments. */
   public AdamW(NDManager parent, List<Slot> slots) {
@@ -48,7 +65,8 @@ public final class AdamW implements AutoCloseable {
   }
 
   /**
-   * The global norm of the gradients of everything but logits.
+   * The global norm of the gradients of everything but logits; to be called before every {@link
+   * #step}.
    *
    * @return NaN or infinite if some gradient, of a logit or not, is not finite
    */
@@ -56,11 +74,10 @@ public final class AdamW implements AutoCloseable {
     double sum = 0;
     double ofLogits = 0;
     for (Moments m : moments) {
-      if (m.slot().array().hasGradient()) {
-        double square = m.slot().array().getGradient().square().sum().getFloat();
-        sum += m.slot().logit() ? 0 : square;
-        ofLogits += m.slot().logit() ? square : 0;
-      }
+      m.squaredNorm =
+          hasGradient(m.slot) ? m.slot.array().getGradient().square().sum().getFloat() : 0;
+      sum += m.slot.logit() ? 0 : m.squaredNorm;
+      ofLogits += m.slot.logit() ? m.squaredNorm : 0;
     }
     return Double.isFinite(ofLogits) ? Math.sqrt(sum) : Double.NaN;
   }
@@ -73,35 +90,40 @@ public final class AdamW implements AutoCloseable {
    * @param scale factor of the gradients of everything but logits, for clipping
    */
   void step(double rate, double logitRate, double scale) {
-    steps++;
-    double correction = Math.sqrt(1 - Math.pow(BETA2, steps)) / (1 - Math.pow(BETA1, steps));
     for (Moments m : moments) {
-      Slot slot = m.slot();
-      if (slot.array().hasGradient()) {
-        double own = slot.rateFactor() * (slot.logit() ? logitRate : rate);
-        JniUtils.adamUpdate(
-            (PtNDArray) slot.array(),
-            (PtNDArray) slot.array().getGradient(),
-            (PtNDArray) m.mean(),
-            (PtNDArray) m.variance(),
-            (float) own,
-            (float) (own * correction),
-            (float) slot.weightDecay(),
-            (float) (slot.logit() ? 1 : scale),
-            -1f,
-            BETA1,
-            BETA2,
-            EPSILON,
-            true);
+      if (m.squaredNorm == 0) {
+        continue;
       }
+      m.steps++;
+      Slot slot = m.slot;
+      double own = slot.rateFactor() * (slot.logit() ? logitRate : rate);
+      JniUtils.adamUpdate(
+          (PtNDArray) slot.array(),
+          (PtNDArray) slot.array().getGradient(),
+          (PtNDArray) m.mean,
+          (PtNDArray) m.variance,
+          (float) own,
+          (float) (own * m.correction()),
+          (float) slot.weightDecay(),
+          (float) (slot.logit() ? 1 : scale),
+          -1f,
+          BETA1,
+          BETA2,
+          EPSILON,
+          true);
     }
+  }
+
+  /** Whether a backward pass ever reached the array. */
+  private static boolean hasGradient(Slot slot) {
+    return slot.array().hasGradient() && JniUtils.getGradient((PtNDArray) slot.array()) != null;
   }
 
   /** Forgets all gradients. */
   void zeroGradients() {
     for (Moments m : moments) {
-      if (m.slot().array().hasGradient()) {
-        JniUtils.zeroGrad((PtNDArray) m.slot().array());
+      if (hasGradient(m.slot)) {
+        JniUtils.zeroGrad((PtNDArray) m.slot.array());
       }
     }
   }

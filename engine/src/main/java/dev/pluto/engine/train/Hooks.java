@@ -2,6 +2,8 @@ package dev.pluto.engine.train;
 
 import ai.djl.ndarray.NDArray;
 import dev.pluto.spi.search.Hook;
+import dev.pluto.spi.search.Hook.Branch;
+import dev.pluto.spi.search.Hook.BranchHook;
 import dev.pluto.spi.search.Hook.ValueHook;
 import dev.pluto.spi.search.Hook.WeightHook;
 import java.util.ArrayList;
@@ -12,13 +14,17 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 
-/** Hooks by the tensor they change, equal ones once, those of a weight in the order of stages. */
+/**
+ * Hooks by the tensor that they change or the choice that they make, equal ones once, those of a
+ * weight in the order of stages. Of several hooks of one choice the last one counts.
+ */
 public final class Hooks {
   /** No hooks. */
   public static final Hooks NONE = new Hooks(List.of());
 
   private final Map<String, List<WeightHook>> ofWeight = new HashMap<>();
   private final Map<String, List<ValueHook>> ofValue = new HashMap<>();
+  private final Map<String, Branch> ofChoice = new HashMap<>();
 
   /** Sorts hooks. */
   public Hooks(Collection<Hook> hooks) {
@@ -27,6 +33,8 @@ public final class Hooks {
         ofWeight.computeIfAbsent(w.initializer(), k -> new ArrayList<>()).add(w);
       } else if (hook instanceof ValueHook v) {
         ofValue.computeIfAbsent(v.value(), k -> new ArrayList<>()).add(v);
+      } else if (hook instanceof BranchHook b) {
+        ofChoice.put(b.choice(), b.branch());
       }
     }
     ofWeight.values().forEach(list -> list.sort(Comparator.comparing(WeightHook::stage)));
@@ -46,5 +54,10 @@ public final class Hooks {
       result = hook.transform().apply(result, training);
     }
     return result;
+  }
+
+  /** The branch that a choice takes; the first one if nothing is said. */
+  Branch branch(String choice) {
+    return ofChoice.getOrDefault(choice, () -> 0);
   }
 }

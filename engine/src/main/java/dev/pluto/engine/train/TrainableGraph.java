@@ -13,6 +13,7 @@ import dev.pluto.spi.operator.ForwardContext;
 import dev.pluto.spi.operator.OperatorDefinition;
 import dev.pluto.spi.operator.ScriptedFunctions;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -94,39 +95,43 @@ public final class TrainableGraph implements AutoCloseable {
    * @return outputs in graph order; they belong to the scope that is open
    */
   public NDList forward(NDList inputs, Hooks hooks, boolean training) {
-    ForwardContext context = new Context(training, opset, scripts);
-    Map<String, NDArray> values = new HashMap<>(constants);
-    values.putAll(statistics);
-    weights.forEach((name, array) -> values.put(name, hooks.weight(name, array, training)));
+    ForwardPass pass = pass(Map.of(), hooks, training);
     for (int i = 0; i < graph.inputs().size(); i++) {
-      String name = graph.inputs().get(i).name();
-      values.put(name, hooks.value(name, inputs.get(i), training));
+      pass.feed(graph.inputs().get(i).name(), inputs.get(i));
     }
-    for (Node node : graph.nodes()) {
-      NDList arguments = new NDList();
-      for (String input : node.inputs()) {
-        NDArray value = values.get(input);
-        if (value != null) {
-          arguments.add(value);
-        }
-      }
-      NDList results = operators.apply(node).forward(node, arguments, context);
-      for (int i = 0; i < Math.min(results.size(), node.outputs().size()); i++) {
-        String output = node.outputs().get(i);
-        if (!output.isEmpty()) {
-          values.put(output, hooks.value(output, results.get(i), training));
-        }
-      }
-    }
+    List<String> names = graph.outputs().stream().map(ValueInfo::name).toList();
+    pass.compute(names);
     NDList outputs = new NDList();
-    for (ValueInfo output : graph.outputs()) {
-      NDArray value = values.get(output.name());
-      if (value == null) {
-        throw new IllegalStateException("output '" + output.name() + "' was not computed");
-      }
-      outputs.add(value);
-    }
+    names.forEach(name -> outputs.add(pass.value(name)));
     return outputs;
+  }
+
+  /**
+   * Computes a part of the graph, recording for gradients if that is on.
+   *
+   * @param given values that are known
+   * @param wanted values to compute, of which the given ones must be enough
+   */
+  Map<String, NDArray> values(Map<String, NDArray> given, Collection<String> wanted) {
+    ForwardPass pass = pass(given, Hooks.NONE, false);
+    pass.compute(wanted);
+    Map<String, NDArray> values = new HashMap<>();
+    wanted.forEach(name -> values.put(name, pass.value(name)));
+    return values;
+  }
+
+  private ForwardPass pass(Map<String, NDArray> given, Hooks hooks, boolean training) {
+    Map<String, NDArray> known = new HashMap<>(constants);
+    known.putAll(statistics);
+    known.putAll(given);
+    return new ForwardPass(
+        graph,
+        operators,
+        weights,
+        known,
+        hooks,
+        new Context(training, opset, scripts),
+        new Context(false, opset, scripts));
   }
 
   /** Runs the graph as in inference, without recording for gradients. */

@@ -1,5 +1,7 @@
 package dev.pluto.engine.train;
 
+import java.util.function.Function;
+import java.util.Optional;
 import ai.djl.Device;
 import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
@@ -70,11 +72,29 @@ public final class TrainingSession implements AutoCloseable {
    * belongs to one training, which they know by its manager.
    */
   public TrainingContext context(NDManager own, Graph graph) {
-    return new Context(own, scripts, graph);
+    return new Context(own, scripts, graph, Optional::of);
   }
 
-  private record Context(NDManager manager, ScriptedFunctions scripts, Graph graph)
-      implements TrainingContext {}
+  /**
+   * The context for a graph that was made of another one.
+   *
+   * @param names the value of the graph that stands for a value of the other
+   */
+  public TrainingContext context(Graph graph, Function<String, Optional<String>> names) {
+    return new Context(manager, scripts, graph, names);
+  }
+
+  private record Context(
+      NDManager manager,
+      ScriptedFunctions scripts,
+      Graph graph,
+      Function<String, Optional<String>> names)
+      implements TrainingContext {
+    @Override
+    public Optional<String> standsFor(String value) {
+      return names.apply(value);
+    }
+  }
 
   @Override
   public void close() {

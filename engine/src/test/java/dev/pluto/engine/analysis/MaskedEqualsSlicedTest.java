@@ -5,11 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pluto.engine.onnx.OnnxWriter;
 import dev.pluto.engine.operator.BuiltInOperators;
+import dev.pluto.engine.structure.RandomAlternatives;
+import dev.pluto.engine.structure.Supergraph;
 import dev.pluto.engine.verify.OnnxRuntimeModel;
 import dev.pluto.spi.graph.ChannelGroup;
 import dev.pluto.spi.graph.Graph;
 import dev.pluto.spi.graph.Shape;
 import dev.pluto.spi.graph.Tensor;
+import dev.pluto.spi.search.StructureDecision;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,13 +31,26 @@ class MaskedEqualsSlicedTest {
 
   @Property(tries = 400, shrinking = ShrinkingMode.OFF)
   void maskedEqualsSliced(@ForAll long seed) {
+    check(RandomGraphs.graph(seed), Map.of(), new Random(seed));
+  }
+
+  @Property(tries = 200, shrinking = ShrinkingMode.OFF)
+  void maskedEqualsSlicedWhicheverAlternativesAreTaken(@ForAll long seed) {
+    Random random = new Random(seed);
     Graph graph = RandomGraphs.graph(seed);
+    List<StructureDecision> decisions = RandomAlternatives.of(graph, INPUT, random);
+    Map<String, Integer> branches = new HashMap<>();
+    decisions.forEach(d -> branches.put(d.id(), random.nextInt(d.settings().size())));
+    check(Supergraph.of(graph, decisions), branches, random);
+  }
+
+  private void check(Graph graph, Map<String, Integer> branches, Random random) {
     Types types = new ShapeInference(operators).infer(graph, INPUT);
     ChannelFacts facts = new ChannelTracing(operators).trace(graph, types);
     Statistics.collect(facts.groups().isEmpty() ? "nothing to remove" : "channels removed");
 
-    Random random = new Random(seed);
     MaterializingEditor editor = new MaterializingEditor(graph, facts);
+    branches.forEach(editor::choose);
     Map<String, Tensor> masked = new HashMap<>();
     for (ChannelGroup group : facts.groups()) {
       int[] kept = someOf(group.size(), random);
@@ -50,7 +66,7 @@ class MaskedEqualsSlicedTest {
         .forEach(o -> assertThat(slicedTypes.of(o.name())).isEqualTo(types.of(o.name())));
     Graph.Builder zeroed = graph.toBuilder();
     masked.forEach(zeroed::initializer);
-    assertSameOutputs(zeroed.build(), sliced, random);
+    assertSameOutputs(Resolution.of(zeroed.build(), branches).graph(), sliced, random);
   }
 
   private static int[] someOf(int size, Random random) {

@@ -24,7 +24,15 @@ class ExpectedCostTest {
 
   @Property(tries = 150, shrinking = ShrinkingMode.OFF)
   void isTheMeanOverAllCandidates(@ForAll long seed) {
-    TestSpace space = TestSpace.random(seed, 5);
+    isTheMeanOverAllCandidates(TestSpace.random(seed, 5), seed);
+  }
+
+  @Property(tries = 100, shrinking = ShrinkingMode.OFF)
+  void isTheMeanOverAllStructuresToo(@ForAll long seed) {
+    isTheMeanOverAllCandidates(TestSpace.withAlternatives(seed, 2, 3), seed);
+  }
+
+  private static void isTheMeanOverAllCandidates(TestSpace space, long seed) {
     double[][] positions = space.positions(new Random(seed));
     double[] mean = new double[TestMetric.ALL.size()];
     enumerate(space, positions, 0, 1, new int[positions.length], mean);

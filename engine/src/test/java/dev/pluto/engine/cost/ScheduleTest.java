@@ -9,6 +9,7 @@ import dev.pluto.engine.analysis.NetworkBuilder;
 import dev.pluto.engine.analysis.Operators;
 import dev.pluto.engine.analysis.ShapeInference;
 import dev.pluto.engine.operator.BuiltInOperators;
+import dev.pluto.engine.structure.Structures;
 import dev.pluto.spi.graph.Graph;
 import dev.pluto.spi.graph.Precision;
 import dev.pluto.spi.graph.Shape;
@@ -42,7 +43,11 @@ class ScheduleTest {
     Operators operators = new Operators(BuiltInOperators.all());
     Map<String, TensorType> types =
         new ShapeInference(operators).infer(graph, Map.of("x", Shape.of(1, 3, 4, 4))).types();
-    TensorForms forms = new TensorForms(graph, types, List.of(), List.of());
+    TensorForms forms =
+        new TensorForms(
+            Structures.concrete(graph).of(new int[0]),
+            types,
+            new DecisionEffects(List.of(), List.of()));
     KernelPlan plan = new KernelPlan(graph, Fusion.byRules(graph, List.of()), forms, operators);
     assertThat(plan.slots().stream().map(KernelPlan.Slot::live))
         .containsExactly(

@@ -5,9 +5,13 @@ import dev.pluto.engine.analysis.ChannelTracing;
 import dev.pluto.engine.analysis.MaterializingEditor;
 import dev.pluto.engine.analysis.Operators;
 import dev.pluto.engine.analysis.RandomGraphs;
+import dev.pluto.engine.analysis.Resolution;
 import dev.pluto.engine.analysis.ShapeInference;
 import dev.pluto.engine.onnx.OnnxWriter;
 import dev.pluto.engine.operator.BuiltInOperators;
+import dev.pluto.engine.structure.RandomAlternatives;
+import dev.pluto.engine.structure.Structures;
+import dev.pluto.engine.structure.Supergraph;
 import dev.pluto.spi.graph.ChannelGroup;
 import dev.pluto.spi.graph.DataType;
 import dev.pluto.spi.graph.Graph;
@@ -17,6 +21,7 @@ import dev.pluto.spi.graph.Shape;
 import dev.pluto.spi.hardware.Fusion;
 import dev.pluto.spi.hardware.FusionRule;
 import dev.pluto.spi.search.Decision;
+import dev.pluto.spi.search.StructureDecision;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -41,8 +46,22 @@ record TestSpace(
 
   /** A random network with at most {@code most} random decisions on widths and precisions. */
   static TestSpace random(long seed, int most) {
-    Graph graph = RandomGraphs.graph(seed);
+    return random(RandomGraphs.graph(seed), List.of(), new Random(seed), most);
+  }
+
+  /** A random network with alternatives, and decisions on widths and precisions inside, too. */
+  static TestSpace withAlternatives(long seed, int mostStructures, int most) {
     Random random = new Random(seed);
+    Graph graph = RandomGraphs.graph(seed);
+    List<StructureDecision> structures =
+        new ArrayList<>(RandomAlternatives.of(graph, INPUT, random));
+    Collections.shuffle(structures, random);
+    structures = List.copyOf(structures.subList(0, Math.min(mostStructures, structures.size())));
+    return random(Supergraph.of(graph, structures), structures, random, most);
+  }
+
+  private static TestSpace random(
+      Graph graph, List<StructureDecision> structures, Random random, int most) {
     List<Decision> decisions = new ArrayList<>();
     for (ChannelGroup group : facts(graph).groups()) {
       if (group.size() > 2) {
@@ -78,10 +97,9 @@ record TestSpace(
       }
     }
     Collections.shuffle(decisions, random);
-    return of(
-        graph,
-        random.nextBoolean(),
-        List.copyOf(decisions.subList(0, Math.min(most, decisions.size()))));
+    List<Decision> all = new ArrayList<>(structures);
+    all.addAll(decisions.subList(0, Math.min(most, decisions.size())));
+    return of(graph, random.nextBoolean(), List.copyOf(all));
   }
 
   private static ChannelFacts facts(Graph graph) {
@@ -92,23 +110,21 @@ record TestSpace(
   private static CostModel model(
       Graph graph, List<ChannelGroup> groups, List<Decision> decisions, boolean fused) {
     return new CostModel(
-        graph,
+        new Structures(graph, groups, decisions),
         new ShapeInference(OPERATORS).infer(graph, INPUT).types(),
         groups,
-        decisions,
-        Fusion.byRules(graph, fused ? FUSIONS : List.of()),
+        concrete -> Fusion.byRules(concrete, fused ? FUSIONS : List.of()),
         TestMetric.ALL,
         OPERATORS,
         new KernelPricer("test chip", new TestChip()),
-        OnnxWriter.size(graph));
+        OnnxWriter.size(Resolution.of(graph, Map.of()).graph()));
   }
 
   /** The graph that a candidate stands for. */
   Graph materialized(int[] settings) {
     MaterializingEditor editor = new MaterializingEditor(graph, facts);
-    for (int d = 0; d < settings.length; d++) {
-      decisions.get(d).apply(settings[d], editor);
-    }
+    model.structures().of(settings).active().stream()
+        .forEach(d -> decisions.get(d).apply(settings[d], editor));
     return editor.result();
   }
 

@@ -33,6 +33,39 @@ class BisectionTest {
     assertThat(new Bisection(problem).solve().settings()).containsExactly(1, 0);
   }
 
+  /** The second decision matters under setting 1 of the first alone, and makes that worth while. */
+  private static final class Nested implements ChoiceProblem {
+    @Override
+    public double[][] losses() {
+      return new double[][] {{0, 0.5}, {0, 0.1}, {0, 2}};
+    }
+
+    @Override
+    public double[] budgets() {
+      return new double[] {4};
+    }
+
+    @Override
+    public double[] costs(int[] settings) {
+      return new double[] {(settings[0] == 0 ? 10 : 9 - 6 * settings[1]) - 6 * settings[2]};
+    }
+
+    @Override
+    public double loss(int[] settings) {
+      return 0.5 * settings[0] + 0.1 * settings[0] * settings[1] + 2 * settings[2];
+    }
+
+    @Override
+    public int[] showing(int[] settings, int decision) {
+      return decision == 1 ? new int[] {1, settings[1], settings[2]} : settings;
+    }
+  }
+
+  @Test
+  void whatDoesNotMatterYetIsWellChosenForWhenItDoes() {
+    assertThat(new Bisection(new Nested()).solve().settings()).containsExactly(1, 1, 0);
+  }
+
   @Property(tries = 1000, shrinking = ShrinkingMode.OFF)
   void meetsTheBudgetsWheneverSomeChoiceDoes(@ForAll long seed) {
     ChoiceProblem problem = RandomChoices.separable(seed);

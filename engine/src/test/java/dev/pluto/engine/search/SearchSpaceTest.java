@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.pluto.engine.cost.TestDecision;
+import dev.pluto.engine.structure.TestStructure;
 import dev.pluto.spi.Problem;
 import dev.pluto.spi.ProblemException;
 import dev.pluto.spi.graph.ChannelGroup;
+import dev.pluto.spi.graph.Graph;
 import dev.pluto.spi.graph.Precision;
 import dev.pluto.spi.search.Contribution;
 import dev.pluto.spi.search.Decision;
@@ -29,7 +31,7 @@ class SearchSpaceTest {
     contributions.put("pruning", refusing(new Refusal("conv1", "its channels are an output")));
     contributions.put("distillation", refusing());
     ProblemException problem =
-        catchThrowableOfType(ProblemException.class, () -> SearchSpace.of(contributions));
+        catchThrowableOfType(ProblemException.class, () -> space(contributions));
     assertThat(problem.kind()).isEqualTo(ProblemException.Kind.MODEL);
     assertThat(problem.problems())
         .containsExactly(
@@ -45,7 +47,7 @@ class SearchSpaceTest {
     contributions.put("first", deciding(precision("weight")));
     contributions.put("second", deciding(precision("weight")));
     assertThatIllegalStateException()
-        .isThrownBy(() -> SearchSpace.of(contributions))
+        .isThrownBy(() -> space(contributions))
         .withMessageContainingAll("'first'", "'second'", "'precision/weight'");
   }
 
@@ -53,7 +55,7 @@ class SearchSpaceTest {
   void aDecisionWithOneSettingDecidesNothing() {
     Decision fixed = TestDecision.precision("weight", List.of("weight"), List.of());
     assertThatIllegalStateException()
-        .isThrownBy(() -> SearchSpace.of(Map.of("quantization", deciding(fixed))))
+        .isThrownBy(() -> space(Map.of("quantization", deciding(fixed))))
         .withMessageContainingAll("'precision/weight'", "'quantization'");
   }
 
@@ -62,12 +64,24 @@ class SearchSpaceTest {
     Map<String, Contribution> contributions = new LinkedHashMap<>();
     contributions.put("quantization", deciding(precision("b"), precision("a")));
     contributions.put("pruning", deciding(width("conv")));
-    SearchSpace space = SearchSpace.of(contributions);
+    SearchSpace space = space(contributions);
     assertThat(space.decisions().stream().map(Decision::id))
         .containsExactly("width/conv", "precision/b", "precision/a");
     assertThat(space.operators()).containsExactly("pruning", "quantization", "quantization");
     assertThat(space.label(0, 1)).isEqualTo("4 of 8");
     assertThat(space.refusals().keySet()).containsExactly("quantization", "pruning");
+  }
+
+  @Test
+  void otherStructuresCannotBeContributedWhenStructuresAreSettled() {
+    Decision late = new TestStructure("late", "value", List.of());
+    assertThatIllegalStateException()
+        .isThrownBy(() -> space(Map.of("nas", deciding(late))))
+        .withMessageContaining("'late' of operator 'nas'");
+  }
+
+  private static SearchSpace space(Map<String, Contribution> contributions) {
+    return SearchSpace.of(Graph.builder("none").build(), List.of(), Map.of(), contributions);
   }
 
   private static Contribution refusing(Refusal... refusals) {

@@ -8,8 +8,10 @@ import dev.pluto.spi.hardware.Capabilities;
 import dev.pluto.spi.hardware.HardwareTarget;
 import dev.pluto.spi.hardware.Kernel;
 import dev.pluto.spi.hardware.PricingContext;
+import dev.pluto.spi.search.Decision;
 import dev.pluto.spi.search.Hook;
 import dev.pluto.spi.search.SearchContext;
+import dev.pluto.spi.search.StructureDecision;
 import dev.pluto.spi.search.TrainingContext;
 import java.util.List;
 import java.util.Map;
@@ -51,6 +53,25 @@ public interface TestHost {
 
   /** The graph after edits were applied to it. */
   Graph edit(Graph graph, Map<String, Shape> inputs, Consumer<GraphEditor> edits);
+
+  /** The graph with the alternatives of structure decisions as branches. */
+  Graph withAlternatives(Graph graph, List<StructureDecision> decisions);
+
+  /**
+   * Settings under which the structure has what one decision is about, all else unchanged.
+   *
+   * @param graph the one that the decisions were made on
+   */
+  int[] showing(
+      Graph graph, Map<String, Shape> inputs, List<? extends Decision> decisions, int decision);
+
+  /** Kernels of a candidate as they are priced: without making its graph. */
+  List<Kernel> kernels(
+      Graph graph,
+      Map<String, Shape> inputs,
+      List<? extends Decision> decisions,
+      int[] settings,
+      HardwareTarget target);
 
   /** Outputs of a graph in ONNX Runtime, by name. */
   Map<String, float[]> run(Graph graph, Map<String, float[]> inputs, Map<String, Shape> shapes);

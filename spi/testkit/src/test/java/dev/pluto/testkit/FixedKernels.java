@@ -11,8 +11,10 @@ import dev.pluto.spi.hardware.HardwareTarget;
 import dev.pluto.spi.hardware.Kernel;
 import dev.pluto.spi.hardware.PricingContext;
 import dev.pluto.spi.hardware.TensorForm;
+import dev.pluto.spi.search.Decision;
 import dev.pluto.spi.search.Hook;
 import dev.pluto.spi.search.SearchContext;
+import dev.pluto.spi.search.StructureDecision;
 import dev.pluto.spi.search.TrainingContext;
 import java.nio.file.Path;
 import java.util.List;
@@ -81,6 +83,27 @@ final class FixedKernels implements TestHost {
       Map<String, float[]> inputs,
       Map<String, Shape> shapes) {
     throw new UnsupportedOperationException("no training here");
+  }
+
+  @Override
+  public Graph withAlternatives(Graph graph, List<StructureDecision> decisions) {
+    throw new UnsupportedOperationException("no search here");
+  }
+
+  @Override
+  public int[] showing(
+      Graph graph, Map<String, Shape> inputs, List<? extends Decision> decisions, int decision) {
+    throw new UnsupportedOperationException("no search here");
+  }
+
+  @Override
+  public List<Kernel> kernels(
+      Graph graph,
+      Map<String, Shape> inputs,
+      List<? extends Decision> decisions,
+      int[] settings,
+      HardwareTarget target) {
+    throw new UnsupportedOperationException("no search here");
   }
 
   @Override

@@ -1,6 +1,12 @@
 package dev.pluto.engine.search.strategy;
 
-import dev.pluto.engine.analysis.ChannelFacts;
+import java.util.Map;
+import java.util.LinkedHashMap;
+import dev.pluto.spi.graph.Quantization;
+import dev.pluto.spi.graph.ChannelGroup;
+import dev.pluto.engine.structure.Structures;
+import dev.pluto.engine.structure.Structure;
+import dev.pluto.engine.structure.Effect;
 import dev.pluto.engine.cost.CalibratedCosts;
 import dev.pluto.engine.lagrangian.Reachable;
 import dev.pluto.engine.onnx.OnnxWriter;
@@ -63,19 +69,27 @@ record FirstStage(Optimization optimization, List<Integer> decisions) {
         precisions[d] = Math.min(level, space.decisions().get(d).settings().size() - 1);
       }
     }
-    Graph priced = space.candidate(search.graph(), search.facts(), precisions);
     List<Decision> decisions = own.stream().map(space.decisions()::get).toList();
+    List<ChannelGroup> groups = search.facts().groups();
+    long length = OnnxWriter.write(space.candidate(search.facts(), precisions)).length;
     CalibratedCosts costs =
         new CalibratedCosts(
-            whole.costing().of(priced, OnnxWriter.write(priced).length, search.facts(), decisions));
-    Truth truth = g -> whole.truth().of(space.candidate(g, ChannelFacts.NONE, precisions));
-    costs.calibrate(costs.model().unchanged(), truth.of(search.graph()));
+            whole
+                .costing()
+                .of(
+                    new Structures(lowered(search.graph(), space, precisions), groups, decisions),
+                    length,
+                    search.facts()));
+    Truth truth = g -> whole.truth().of(lowered(g, space, precisions));
     SearchSpace part =
         new SearchSpace(
             decisions,
             own.stream().map(space.operators()::get).toList(),
             space.lossTerms(),
-            space.refusals());
+            space.refusals(),
+            new Structures(search.graph(), groups, decisions));
+    int[] unchanged = costs.model().unchanged();
+    costs.calibrate(unchanged, truth.of(part.candidate(search.facts(), unchanged)));
     return new Optimization(
         whole.session(),
         new SearchTask(
@@ -93,6 +107,25 @@ record FirstStage(Optimization optimization, List<Integer> decisions) {
         whole.constraints(),
         truth,
         whole.listener());
+  }
+
+  /** A graph with the precisions of those of its weights that decisions are about. */
+  private static Graph lowered(Graph graph, SearchSpace space, int[] precisions) {
+    Structure present =
+        new Structures(graph, List.of(), space.decisions()).of(new int[precisions.length]);
+    Map<String, Quantization> lowered = new LinkedHashMap<>(graph.quantizations());
+    for (int d = 0; d < precisions.length; d++) {
+      if (precisions[d] > 0 && present.has(d)) {
+        Effect.of(space.decisions().get(d), precisions[d])
+            .precisions()
+            .forEach((tensor, precision) -> lowered.merge(tensor, Quantization.of(precision), FirstStage::fewerBits));
+      }
+    }
+    return graph.toBuilder().quantizations(lowered).build();
+  }
+
+  private static Quantization fewerBits(Quantization a, Quantization b) {
+    return b.precision().bits() < a.precision().bits() ? b : a;
   }
 
   /** A whole training of its own: what recovers early is its recovery. */

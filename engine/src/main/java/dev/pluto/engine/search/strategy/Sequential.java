@@ -65,8 +65,8 @@ record Sequential() implements Strategy {
 
   private static Pruned prune(FirstStage stage, RelaxedNetwork known, Sensitivity table) {
     Optimization optimization = stage.optimization();
-    Graph graph = optimization.search().graph();
-    try (RelaxedNetwork network = new RelaxedNetwork(optimization, graph)) {
+    // With alternatives as they were fitted when the table was made.
+    try (RelaxedNetwork network = new RelaxedNetwork(optimization, known.graph())) {
       List<StateDict> states = known.states();
       network.restore(stage.decisions().stream().map(states::get).toList());
       int[] settings = new int[0];

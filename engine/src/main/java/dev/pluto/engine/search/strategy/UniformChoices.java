@@ -1,6 +1,6 @@
 package dev.pluto.engine.search.strategy;
 
-import dev.pluto.engine.cost.Effect;
+import dev.pluto.engine.structure.Effect;
 import dev.pluto.engine.lagrangian.ChoiceProblem;
 import dev.pluto.engine.lagrangian.Projection;
 import dev.pluto.engine.search.BudgetProjection;

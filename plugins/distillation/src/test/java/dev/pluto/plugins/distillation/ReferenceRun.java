@@ -2,6 +2,7 @@ package dev.pluto.plugins.distillation;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
+import dev.pluto.engine.structure.Structures;
 import dev.pluto.engine.analysis.ChannelFacts;
 import dev.pluto.engine.analysis.ChannelTracing;
 import dev.pluto.engine.analysis.Operators;
@@ -88,9 +89,10 @@ final class ReferenceRun implements AutoCloseable {
             decisions,
             decisions.stream().map(d -> d.phase().name()).toList(),
             all.lossTerms(),
-            Map.of());
+            Map.of(),
+            new Structures(graph, facts.groups(), decisions));
     CalibratedCosts costs =
-        new CalibratedCosts(costing.of(graph, OnnxWriter.write(graph).length, facts, decisions));
+        new CalibratedCosts(costing.of(space.structures(), OnnxWriter.write(graph).length, facts));
     double[] given = costs.cost(new int[decisions.size()]);
     Constraints constraints =
         new Constraints(

@@ -73,6 +73,10 @@ final class ChannelImportance {
         }
       }
     }
+    if (Arrays.stream(derivatives).allMatch(d -> d == 0)) {
+      // The step ran an alternative that has none of these channels, and says nothing of them.
+      return;
+    }
     batches++;
     double rate = Math.max(RATE, 1.0 / batches);
     for (int rank = 0; rank < active; rank++) {

@@ -1,5 +1,6 @@
 package dev.pluto.plugins.quantization;
 
+import dev.pluto.spi.graph.Choice;
 import dev.pluto.spi.graph.Graph;
 import dev.pluto.spi.graph.Node;
 import java.util.LinkedHashMap;
@@ -58,9 +59,13 @@ final class IntegerValues {
 
   private String kernelOutput(String value) {
     List<Node> users = graph.consumers(value);
+    boolean single = users.size() == 1 && !graph.isOutput(value);
+    if (single && Choice.is(users.get(0))) {
+      // What a branch computes is the value of the choice.
+      return kernelOutput(users.get(0).output());
+    }
     boolean fused =
-        users.size() == 1
-            && !graph.isOutput(value)
+        single
             && FUSED_ACTIVATIONS.contains(users.get(0).opType())
             && users.get(0).inputs().get(0).equals(value);
     return fused ? users.get(0).output() : value;
@@ -82,6 +87,12 @@ final class IntegerValues {
       requireInput(input);
       scaleSources.put(value, scaleSources.getOrDefault(input, value));
       return;
+    }
+    if (producer.filter(Choice::is).isPresent()) {
+      // A branch that others read, too, may take the place of the choice's value.
+      producer.get().inputs().stream()
+          .filter(branch -> graph.consumers(branch).size() > 1 || graph.producer(branch).isEmpty())
+          .forEach(this::requireInput);
     }
     scaleSources.put(value, value);
     if (RESCALE.contains(type)) {

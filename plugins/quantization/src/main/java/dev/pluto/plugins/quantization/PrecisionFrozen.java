@@ -30,6 +30,7 @@ final class PrecisionFrozen implements Frozen {
   private final TrainingContext context;
   private final NDManager manager;
   private final LearnedWeight weight;
+  private final Map<String, String> scaleSources;
   private final Map<String, LearnedValue> values = new LinkedHashMap<>();
   private final List<Hook> hooks = new ArrayList<>();
 
@@ -45,7 +46,8 @@ final class PrecisionFrozen implements Frozen {
             tuple.weight(), site.axis(), tensor.shape().size(site.axis()), functions, manager);
     hooks.add(new Hook.WeightHook(site.weight(), Hook.WeightStage.QUANTIZE, weight));
     LearnedValues shared = decision.shared().recovering().join(context);
-    for (String source : site.values().values()) {
+    scaleSources = scaleSources(site, context);
+    for (String source : scaleSources.values()) {
       if (!values.containsKey(source)) {
         LearnedValue value =
             shared.of(
@@ -56,6 +58,18 @@ final class PrecisionFrozen implements Frozen {
         hooks.add(new Hook.ValueHook(source, value));
       }
     }
+  }
+
+  /** The values of the site, and the sources of their scales, as the trained graph calls them. */
+  private static Map<String, String> scaleSources(WeightSite site, TrainingContext context) {
+    Map<String, String> sources = new LinkedHashMap<>();
+    site.values()
+        .forEach(
+            (value, source) ->
+                context
+                    .standsFor(value)
+                    .ifPresent(v -> sources.putIfAbsent(v, context.standsFor(source).orElse(v))));
+    return sources;
   }
 
   @Override
@@ -96,10 +110,7 @@ final class PrecisionFrozen implements Frozen {
   @Override
   public void finish(GraphEditor editor) {
     editor.quantize(decision.site().weight(), weight.quantization());
-    decision
-        .site()
-        .values()
-        .forEach((value, source) -> editor.quantize(value, value(source).quantization()));
+    scaleSources.forEach((value, source) -> editor.quantize(value, value(source).quantization()));
   }
 
   private LearnedValue value(String source) {

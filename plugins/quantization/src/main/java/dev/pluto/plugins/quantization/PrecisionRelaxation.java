@@ -167,6 +167,14 @@ final class PrecisionRelaxation implements Relaxation {
     values.values().forEach(v -> v.demand(decision.id(), shares));
   }
 
+  /** What is not there demands nothing of values that others share. */
+  @Override
+  public void inForce(boolean present) {
+    if (!present) {
+      values.values().forEach(v -> v.withdraw(decision.id()));
+    }
+  }
+
   @Override
   public double[] position() {
     float[] logits = theta.toFloatArray();

@@ -234,6 +234,12 @@ public final class Graph {
       return this;
     }
 
+    /** Removes a domain from the operator sets. */
+    public Builder removeOpset(String domain) {
+      opsets.remove(domain);
+      return this;
+    }
+
     /** Sets a free text. */
     public Builder metadata(String key, String value) {
       metadata.put(key, value);

@@ -21,4 +21,17 @@ public interface GraphEditor {
    * tensor, the fewest bits win; of two with equal bits the one that has a scale.
    */
   void quantize(String tensor, Quantization quantization);
+
+  /**
+   * Takes one branch of a {@link Choice}: what computes the others alone is removed. Acts before
+   * channels and precisions are edited, whatever the order of the calls; edits of tensors that it
+   * removes come to nothing.
+   *
+   * @param choice name of the node
+   * @param branch index of the branch
+   * @throws IllegalArgumentException if the graph has no such choice or branch
+   */
+  default void choose(String choice, int branch) {
+    throw new IllegalArgumentException("the graph has no choice '" + choice + "'");
+  }
 }

@@ -17,7 +17,8 @@ public interface Decision {
   Phase phase();
 
   /**
-   * The settings, at least two, in order of decreasing cost; the first leaves the model as it is.
+   * The settings, at least two; the first leaves the model as it is, and the cost of widths and
+   * precisions never rises from one to the next.
    */
   List<Setting> settings();
 
@@ -27,12 +28,13 @@ public interface Decision {
    */
   void apply(int setting, GraphEditor editor);
 
-  /** The trainable form, on the original graph. */
+  /** The trainable form, on the graph that the decision was made on. */
   Relaxation relax(TrainingContext context);
 
   /**
    * What stays in force while the structure is frozen at a setting (a quantizer, a sparsity mask).
-   * The context's graph is the materialized one.
+   * The context's graph is the materialized one. Not called where structure decisions removed what
+   * the decision is about.
    */
   Frozen freeze(int setting, TrainingContext context);
 }

@@ -2,6 +2,7 @@ package dev.pluto.spi.search;
 
 import ai.djl.ndarray.NDArray;
 import dev.pluto.spi.Api;
+import java.util.Optional;
 
 /**
  * A change to the forward pass. Equal hooks act once, so that two decisions may share the quantizer
@@ -14,6 +15,24 @@ public sealed interface Hook {
 
   /** Replaces a value right after it is computed (or fed). */
   record ValueHook(String value, Transform transform) implements Hook {}
+
+  /** Says which branch of a {@link dev.pluto.spi.graph.Choice} is computed, by the node's name. */
+  record BranchHook(String choice, Branch branch) implements Hook {}
+
+  /** A branch of a choice. */
+  interface Branch {
+    /** Index of the branch that is computed. */
+    int index();
+
+    /**
+     * The position over the branches, shape (branches), 1 at {@link #index}: gradients flow back to
+     * it. The derivative of a branch is estimated by the loss's derivative in the direction from
+     * the first branch's value to its own, so that of the branches that are not computed is 0.
+     */
+    default Optional<NDArray> position() {
+      return Optional.empty();
+    }
+  }
 
   /** The order in which hooks of one initializer act. */
   enum WeightStage {

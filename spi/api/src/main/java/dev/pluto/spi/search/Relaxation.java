@@ -18,6 +18,12 @@ public interface Relaxation extends AutoCloseable {
    */
   NDArray sample(Sampling sampling);
 
+  /**
+   * Told after every {@link #sample} whether the structure of the step has what this decides on. If
+   * not, none of its hooks is to change values that it shares with other decisions.
+   */
+  default void inForce(boolean present) {}
+
   /** The position without noise, on the host; sums to 1. */
   double[] position();
 

@@ -12,7 +12,10 @@ import java.util.Map;
 /** The model and the chip, as a search operator sees them. */
 @Api(status = Api.Status.EXPERIMENTAL, since = "0.1")
 public interface SearchContext {
-  /** The original model. */
+  /**
+   * The model: as it was given while structures are proposed, afterwards with the alternatives as
+   * branches that meet in {@link dev.pluto.spi.graph.Choice} nodes.
+   */
   Graph graph();
 
   /** Types of all values and initializers at the shape that costs refer to (batch 1). */

@@ -21,6 +21,17 @@ public interface SearchOperator<O extends Record> extends ExtensionPoint {
   /** The options record. */
   Class<O> options();
 
-  /** Decisions, loss terms, and a reason for every site that is left alone. */
+  /**
+   * Other ways to compute parts of the model. Asked first, on the graph as it was given: the
+   * alternatives of all operators become branches of one graph, which the context of {@link
+   * #contribute} shows.
+   */
+  default Restructuring restructure(SearchContext context, O options) {
+    return Restructuring.NONE;
+  }
+
+  /**
+   * Decisions on widths and precisions, loss terms, and a reason for every site that is left alone.
+   */
   Contribution contribute(SearchContext context, O options);
 }

@@ -8,7 +8,8 @@ import java.util.List;
 public interface SensitivityProbe {
   /**
    * How far the outputs move from the original's with these hooks on, in units of the task loss
-   * (divergence of class distributions, or the rise of the loss), at least 0.
+   * (divergence of class distributions, or the rise of the loss), at least 0. What belongs to an
+   * alternative is measured against the model with the alternative in force.
    */
   double lossRise(List<Hook> hooks);
 }

@@ -1,4 +1,4 @@
-package dev.pluto.engine.cost;
+package dev.pluto.engine.structure;
 
 import dev.pluto.spi.graph.ChannelGroup;
 import dev.pluto.spi.graph.GraphEditor;
@@ -29,7 +29,7 @@ public record Effect(Map<String, Integer> widths, Map<String, Precision> precisi
   }
 
   /** Of two precisions of one tensor the one that holds: the fewest bits. */
-  static Precision lower(Precision a, Precision b) {
+  public static Precision lower(Precision a, Precision b) {
     return b.bits() < a.bits() ? b : a;
   }
 
@@ -41,6 +41,12 @@ public record Effect(Map<String, Integer> widths, Map<String, Precision> precisi
     public void keepChannels(ChannelGroup group, int[] channels) {
       widths.merge(group.id(), channels.length, Math::min);
     }
+
+    /**
+     * Which branch is taken is no effect of its own: it is the structure that the rest refers to.
+     */
+    @Override
+    public void choose(String choice, int branch) {}
 
     @Override
     public void quantize(String tensor, Quantization quantization) {

@@ -1,0 +1,5 @@
+/** Tests of alternatives in one graph. */
+@NullMarked
+package dev.pluto.engine.structure;
+
+import org.jspecify.annotations.NullMarked;
