@@ -1,6 +1,5 @@
 package dev.pluto.engine.compress;
 
-import dev.pluto.engine.search.Proposals;
 import dev.pluto.engine.analysis.BatchAxis;
 import dev.pluto.engine.analysis.Operators;
 import dev.pluto.engine.analysis.ReferenceShapes;
@@ -21,6 +20,7 @@ import dev.pluto.engine.search.ConfiguredOperator;
 import dev.pluto.engine.search.Constraints;
 import dev.pluto.engine.search.Optimization;
 import dev.pluto.engine.search.Plan;
+import dev.pluto.engine.search.Proposals;
 import dev.pluto.engine.search.RelaxedNetwork;
 import dev.pluto.engine.search.SearchTask;
 import dev.pluto.engine.search.SearchedStructure;
@@ -165,10 +165,7 @@ public final class CompressionRun {
     ChipTruth truth = new ChipTruth(costing.metrics(), baseline.meter());
     CalibratedCosts costs =
         listener.stage(
-            "price",
-            0,
-            0,
-            () -> new Pricing(proposals, costing, constraints, truth).of(model));
+            "price", 0, 0, () -> new Pricing(proposals, costing, constraints, truth).of(model));
     SearchTask search =
         new SearchTask(
             proposals.graph(),

@@ -1,12 +1,12 @@
 package dev.pluto.engine.compress;
 
-import dev.pluto.engine.search.Proposals;
 import dev.pluto.engine.analysis.ChannelFacts;
 import dev.pluto.engine.cost.CalibratedCosts;
 import dev.pluto.engine.cost.Costing;
 import dev.pluto.engine.model.ImportedModel;
 import dev.pluto.engine.search.Constraints;
 import dev.pluto.engine.search.Infeasibility;
+import dev.pluto.engine.search.Proposals;
 import dev.pluto.engine.search.SearchSpace;
 import dev.pluto.engine.search.Truth;
 import dev.pluto.spi.ProblemException;

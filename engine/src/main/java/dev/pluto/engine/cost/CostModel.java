@@ -1,6 +1,5 @@
 package dev.pluto.engine.cost;
 
-import dev.pluto.spi.hardware.Provenance;
 import dev.pluto.engine.analysis.Operators;
 import dev.pluto.engine.structure.Structures;
 import dev.pluto.spi.graph.ChannelGroup;
@@ -8,6 +7,7 @@ import dev.pluto.spi.graph.Graph;
 import dev.pluto.spi.graph.Node;
 import dev.pluto.spi.graph.TensorType;
 import dev.pluto.spi.hardware.Kernel;
+import dev.pluto.spi.hardware.Provenance;
 import dev.pluto.spi.metric.Evaluation;
 import dev.pluto.spi.metric.MetricType;
 import java.util.ArrayList;

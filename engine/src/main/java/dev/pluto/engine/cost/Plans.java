@@ -1,6 +1,5 @@
 package dev.pluto.engine.cost;
 
-import dev.pluto.spi.graph.ValueInfo;
 import dev.pluto.engine.analysis.Operators;
 import dev.pluto.engine.structure.Structure;
 import dev.pluto.engine.structure.Structures;
@@ -8,6 +7,7 @@ import dev.pluto.spi.graph.ChannelGroup;
 import dev.pluto.spi.graph.Graph;
 import dev.pluto.spi.graph.Node;
 import dev.pluto.spi.graph.TensorType;
+import dev.pluto.spi.graph.ValueInfo;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;

@@ -1,6 +1,5 @@
 package dev.pluto.engine.operator;
 
-import dev.pluto.engine.operator.elementwise.Selection;
 import dev.pluto.engine.operator.convolution.Convolution;
 import dev.pluto.engine.operator.convolution.TransposedConvolution;
 import dev.pluto.engine.operator.elementwise.Activation;
@@ -10,6 +9,7 @@ import dev.pluto.engine.operator.elementwise.Clip;
 import dev.pluto.engine.operator.elementwise.Dropout;
 import dev.pluto.engine.operator.elementwise.ParametricRelu;
 import dev.pluto.engine.operator.elementwise.Predicate;
+import dev.pluto.engine.operator.elementwise.Selection;
 import dev.pluto.engine.operator.elementwise.Triangle;
 import dev.pluto.engine.operator.elementwise.Where;
 import dev.pluto.engine.operator.indexing.Gather;

@@ -50,8 +50,7 @@ public final class Materialization {
    */
   public SearchOutcome of(SearchedStructure searched) {
     try (RelaxedStructure structure =
-        new RelaxedStructure(
-            search.space(), optimization.session().context(search.graph()))) {
+        new RelaxedStructure(search.space(), optimization.session().context(search.graph()))) {
       structure.restore(searched.relaxations());
       int[] chosen = project(searched, structure);
       return new SearchOutcome(

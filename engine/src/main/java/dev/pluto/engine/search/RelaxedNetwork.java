@@ -38,8 +38,7 @@ public final class RelaxedNetwork implements AutoCloseable {
     this.search = optimization.search();
     this.manager = session.manager().newSubManager();
     this.student = new TrainableGraph(session, graph, search.operators()::of);
-    this.structure =
-        new RelaxedStructure(search.space(), session.context(manager, graph));
+    this.structure = new RelaxedStructure(search.space(), session.context(manager, graph));
     this.trainer = new Trainer(session, student, structure.logits(), structure);
   }
 

@@ -1,6 +1,5 @@
 package dev.pluto.engine.search;
 
-import java.util.stream.Stream;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
@@ -17,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** Works out a sensitivity table: gradients of some batches, then one setting after the other. */
 record SensitivityMeasurement(

@@ -1,7 +1,5 @@
 package dev.pluto.engine.train;
 
-import java.util.function.Function;
-import java.util.Optional;
 import ai.djl.Device;
 import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
@@ -11,6 +9,8 @@ import dev.pluto.spi.graph.Graph;
 import dev.pluto.spi.operator.ScriptedFunctions;
 import dev.pluto.spi.search.TrainingContext;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * The PyTorch library, loaded when the first session is opened, and the native memory of one

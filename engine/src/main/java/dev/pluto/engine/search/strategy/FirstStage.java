@@ -1,12 +1,5 @@
 package dev.pluto.engine.search.strategy;
 
-import java.util.Map;
-import java.util.LinkedHashMap;
-import dev.pluto.spi.graph.Quantization;
-import dev.pluto.spi.graph.ChannelGroup;
-import dev.pluto.engine.structure.Structures;
-import dev.pluto.engine.structure.Structure;
-import dev.pluto.engine.structure.Effect;
 import dev.pluto.engine.cost.CalibratedCosts;
 import dev.pluto.engine.lagrangian.Reachable;
 import dev.pluto.engine.onnx.OnnxWriter;
@@ -16,10 +9,17 @@ import dev.pluto.engine.search.SearchSpace;
 import dev.pluto.engine.search.SearchTask;
 import dev.pluto.engine.search.TableProblem;
 import dev.pluto.engine.search.Truth;
+import dev.pluto.engine.structure.Effect;
+import dev.pluto.engine.structure.Structure;
+import dev.pluto.engine.structure.Structures;
+import dev.pluto.spi.graph.ChannelGroup;
 import dev.pluto.spi.graph.Graph;
+import dev.pluto.spi.graph.Quantization;
 import dev.pluto.spi.search.Decision;
 import dev.pluto.spi.search.Phase;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 
 /**
@@ -118,7 +118,9 @@ record FirstStage(Optimization optimization, List<Integer> decisions) {
       if (precisions[d] > 0 && present.has(d)) {
         Effect.of(space.decisions().get(d), precisions[d])
             .precisions()
-            .forEach((tensor, precision) -> lowered.merge(tensor, Quantization.of(precision), FirstStage::fewerBits));
+            .forEach(
+                (tensor, precision) ->
+                    lowered.merge(tensor, Quantization.of(precision), FirstStage::fewerBits));
       }
     }
     return graph.toBuilder().quantizations(lowered).build();

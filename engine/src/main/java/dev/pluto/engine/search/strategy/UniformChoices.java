@@ -1,9 +1,9 @@
 package dev.pluto.engine.search.strategy;
 
-import dev.pluto.engine.structure.Effect;
 import dev.pluto.engine.lagrangian.ChoiceProblem;
 import dev.pluto.engine.lagrangian.Projection;
 import dev.pluto.engine.search.BudgetProjection;
+import dev.pluto.engine.structure.Effect;
 import dev.pluto.spi.graph.ChannelGroup;
 import dev.pluto.spi.search.Decision;
 import dev.pluto.spi.search.Phase;

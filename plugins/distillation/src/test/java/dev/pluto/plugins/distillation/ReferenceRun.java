@@ -2,7 +2,6 @@ package dev.pluto.plugins.distillation;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
-import dev.pluto.engine.structure.Structures;
 import dev.pluto.engine.analysis.ChannelFacts;
 import dev.pluto.engine.analysis.ChannelTracing;
 import dev.pluto.engine.analysis.Operators;
@@ -18,6 +17,7 @@ import dev.pluto.engine.search.Optimization;
 import dev.pluto.engine.search.Plan;
 import dev.pluto.engine.search.SearchSpace;
 import dev.pluto.engine.search.SearchTask;
+import dev.pluto.engine.structure.Structures;
 import dev.pluto.engine.train.TrainableGraph;
 import dev.pluto.engine.train.TrainingSession;
 import dev.pluto.spi.graph.Graph;
