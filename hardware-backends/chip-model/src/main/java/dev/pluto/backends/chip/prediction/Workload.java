@@ -233,7 +233,7 @@ public final class Workload {
     };
   }
 
-  private double padded(double macs, long... sizes) {
+  private double padded(long macs, long... sizes) {
     if (macs == 0) {
       return 0;
     }
