@@ -30,15 +30,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.random.RandomGenerator;
+import java.util.SplittableRandom;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Decisions of two layers that share the value "b": w1 writes it, w2 reads it. */
 class PrecisionDecisionTest {
-  private static final Sampling HARD =
-      new Sampling(1, true, RandomGenerator.of("L64X128MixRandom"));
+  private static final Sampling HARD = new Sampling(1, true, new SplittableRandom(1));
   private static final Sampling SOFT = new Sampling(1, false, HARD.random());
 
   private final Graph graph = TestGraphs.branches();
@@ -127,7 +126,7 @@ class PrecisionDecisionTest {
   void aHardSampleActsExactlyAsTheSettingThatWasDrawn() {
     try (Relaxation relaxation = first.relax(context)) {
       Set<Integer> drawn = new HashSet<>();
-      for (int i = 0; i < 30; i++) {
+      for (int i = 0; i < 100; i++) {
         float[] position = relaxation.sample(HARD).toFloatArray();
         int setting = position[0] == 1 ? 0 : position[1] == 1 ? 1 : 2;
         drawn.add(setting);
