@@ -34,9 +34,12 @@ public record Recipe(
     Map<String, List<Long>> inputShapes,
     Optional<Path> out) {
 
-  /** The operators that run when a recipe names none, as far as they are installed. */
+  /**
+   * The operators that run when a recipe names none, as far as they are installed. Architecture
+   * search is not among them: a short recovery does not make up for what it changes.
+   */
   public static final List<String> DEFAULT_OPERATORS =
-      List.of("pruning", "quantization", "nas", "distillation");
+      List.of("pruning", "quantization", "distillation");
 
   /** The share of all epochs that {@code --epochs} gives to the search. */
   static final double SEARCH_SHARE = 0.25;
