@@ -14,7 +14,7 @@ public interface PricingContext {
    */
   byte[] model(Kernel kernel);
 
-  /** A folder for files of this session; emptied afterwards. */
+  /** A folder for files that pricing leaves; emptied when it closes. */
   Path scratch();
 
   /** A folder that outlives the session, for prices that are measured once. */
