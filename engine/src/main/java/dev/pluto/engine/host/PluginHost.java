@@ -21,13 +21,14 @@ import java.util.Optional;
 public final class PluginHost implements AutoCloseable {
   private final PlutoPluginManager manager;
   private final Extensions extensions;
-  private final List<PluginStatus> statuses;
+  private final List<LoadedPlugin> plugins;
+  private Optional<Chips> chips = Optional.empty();
 
   private PluginHost(
-      PlutoPluginManager manager, Extensions extensions, List<PluginStatus> statuses) {
+      PlutoPluginManager manager, Extensions extensions, List<LoadedPlugin> plugins) {
     this.manager = manager;
     this.extensions = extensions;
-    this.statuses = List.copyOf(statuses);
+    this.plugins = List.copyOf(plugins);
   }
 
   /**
@@ -44,8 +45,8 @@ public final class PluginHost implements AutoCloseable {
     PlutoPluginManager manager = new PlutoPluginManager(services);
     PluginLoading loading = new PluginLoading(manager, new ArchiveCache(cache.resolve("plugins")));
     try {
-      List<PluginStatus> statuses = loading.load(directories);
-      return new PluginHost(manager, loading.extensions(), statuses);
+      List<LoadedPlugin> plugins = loading.load(directories);
+      return new PluginHost(manager, loading.extensions(), plugins);
     } catch (ProblemException e) {
       manager.unloadPlugins();
       throw e;
@@ -54,7 +55,14 @@ public final class PluginHost implements AutoCloseable {
 
   /** What became of every archive found, in the order of loading. */
   public List<PluginStatus> statuses() {
-    return statuses;
+    return chips().statuses();
+  }
+
+  private synchronized Chips chips() {
+    if (chips.isEmpty()) {
+      chips = Optional.of(Chips.of(plugins));
+    }
+    return chips.get();
   }
 
   /** All search operators, by name. */
@@ -74,12 +82,12 @@ public final class PluginHost implements AutoCloseable {
 
   /** All hardware backends. */
   public List<HardwareBackend> hardwareBackends() {
-    return List.copyOf(extensions.hardwareBackends);
+    return plugins.stream().flatMap(plugin -> plugin.backends().stream()).toList();
   }
 
   /** All hardware targets, by id. */
   public List<HardwareTarget> hardware() {
-    return extensions.hardware.all();
+    return chips().targets().all();
   }
 
   /** The operator definitions that plugins bring. */
@@ -109,7 +117,7 @@ public final class PluginHost implements AutoCloseable {
 
   /** The hardware target of an id; as {@link #searchOperator}. */
   public HardwareTarget hardware(String id, String place) {
-    return require(extensions.hardware, id, place);
+    return require(chips().targets(), id, place);
   }
 
   Optional<SearchOperator<?>> searchOperator(String name, String place, List<Problem> problems) {
@@ -121,7 +129,7 @@ public final class PluginHost implements AutoCloseable {
   }
 
   Optional<HardwareTarget> hardware(String id, String place, List<Problem> problems) {
-    return find(extensions.hardware, id, place, problems);
+    return find(chips().targets(), id, place, problems);
   }
 
   private <T> Optional<T> find(
@@ -140,7 +148,8 @@ public final class PluginHost implements AutoCloseable {
   }
 
   private Problem missing(Registry<?> registry, String name, String place) {
-    List<PluginStatus> notLoaded = statuses.stream().filter(s -> s.problem().isPresent()).toList();
+    List<PluginStatus> notLoaded =
+        statuses().stream().filter(s -> s.problem().isPresent()).toList();
     return registry.missing(name, place, notLoaded);
   }
 

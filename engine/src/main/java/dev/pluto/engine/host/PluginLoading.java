@@ -37,7 +37,7 @@ final class PluginLoading {
   private final ArchiveCache cache;
   private final Extensions extensions = new Extensions();
   private final Map<String, Loaded> loaded = new LinkedHashMap<>();
-  private final List<PluginStatus> statuses = new ArrayList<>();
+  private final List<LoadedPlugin> plugins = new ArrayList<>();
 
   PluginLoading(PlutoPluginManager manager, ArchiveCache cache) {
     this.manager = manager;
@@ -50,13 +50,13 @@ final class PluginLoading {
   }
 
   /** Loads all archives of the folders. */
-  List<PluginStatus> load(List<Path> directories) {
+  List<LoadedPlugin> load(List<Path> directories) {
     for (Path directory : directories) {
       archivesIn(directory).forEach(this::loadArchive);
     }
     resolve();
-    loaded.values().forEach(plugin -> statuses.add(start(plugin)));
-    return List.copyOf(statuses);
+    loaded.values().forEach(plugin -> plugins.add(start(plugin)));
+    return List.copyOf(plugins);
   }
 
   private static List<Path> archivesIn(Path directory) {
@@ -78,14 +78,15 @@ final class PluginLoading {
       PluginDescriptor descriptor = manager.describe(folder);
       Optional<String> refusal = refusal(folder, descriptor);
       if (refusal.isPresent()) {
-        statuses.add(status(archive, descriptor, List.of(), refusal));
+        plugins.add(refused(archive, descriptor, refusal.get()));
         return;
       }
       manager.load(folder);
       loaded.put(descriptor.getPluginId(), new Loaded(archive, descriptor));
     } catch (IOException | PluginRuntimeException | LinkageError e) {
       String name = String.valueOf(archive.getFileName());
-      statuses.add(new PluginStatus(name, "", "", name, List.of(), Optional.of(reason(e))));
+      PluginStatus broken = new PluginStatus(name, "", "", name, List.of(), Optional.of(reason(e)));
+      plugins.add(new LoadedPlugin(broken, List.of()));
     }
   }
 
@@ -110,24 +111,25 @@ final class PluginLoading {
     }
   }
 
-  private PluginStatus start(Loaded plugin) {
+  private LoadedPlugin start(Loaded plugin) {
     PluginDescriptor descriptor = plugin.descriptor();
     PluginWrapper wrapper = manager.getPlugin(descriptor.getPluginId());
     if (wrapper == null) {
-      return status(plugin.archive(), descriptor, List.of(), Optional.of(unmet(descriptor)));
+      return refused(plugin.archive(), descriptor, unmet(descriptor));
     }
     if (manager.startPlugin(descriptor.getPluginId()) != PluginState.STARTED) {
       Throwable cause = wrapper.getFailedException();
       String problem =
           cause == null ? "its dependencies can't be put into an order" : "start: " + reason(cause);
-      return status(plugin.archive(), descriptor, List.of(), Optional.of(problem));
+      return refused(plugin.archive(), descriptor, problem);
     }
     return addExtensions(plugin, wrapper);
   }
 
-  private PluginStatus addExtensions(Loaded plugin, PluginWrapper wrapper) {
+  private LoadedPlugin addExtensions(Loaded plugin, PluginWrapper wrapper) {
     List<String> provided = new ArrayList<>();
     List<String> problems = new ArrayList<>();
+    List<HardwareBackend> backends = new ArrayList<>();
     Set<String> names = new TreeSet<>(manager.getExtensionClassNames(wrapper.getPluginId()));
     for (String name : names) {
       try {
@@ -135,7 +137,7 @@ final class PluginLoading {
         Object extension = manager.getExtensionFactory().create(type);
         extensions.add(extension, provided);
         if (extension instanceof HardwareBackend backend) {
-          backend.problems().forEach(problem -> problems.add(problem.toString()));
+          backends.add(backend);
         }
       } catch (ReflectiveOperationException | RuntimeException | LinkageError e) {
         problems.add(name + ": " + reason(e));
@@ -146,7 +148,13 @@ final class PluginLoading {
     }
     Optional<String> problem =
         problems.isEmpty() ? Optional.empty() : Optional.of(String.join("; ", problems));
-    return status(plugin.archive(), plugin.descriptor(), provided, problem);
+    PluginStatus status = status(plugin.archive(), plugin.descriptor(), provided, problem);
+    return new LoadedPlugin(status, backends);
+  }
+
+  private static LoadedPlugin refused(Path archive, PluginDescriptor descriptor, String reason) {
+    PluginStatus status = status(archive, descriptor, List.of(), Optional.of(reason));
+    return new LoadedPlugin(status, List.of());
   }
 
   private String unmet(PluginDescriptor descriptor) {
@@ -174,7 +182,7 @@ final class PluginLoading {
   /**
    * What the innermost cause says: wrappers of PF4J, Guice and reflection add nothing for users.
    */
-  private static String reason(Throwable error) {
+  static String reason(Throwable error) {
     Throwable cause = error;
     while (cause.getCause() != null) {
       cause = cause.getCause();
