@@ -13,6 +13,7 @@ import dev.pluto.spi.search.TrainingContext;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -61,7 +62,7 @@ final class RelaxationContract {
         "moveTo makes a setting the most probable one",
         label(decision, setting) + ": " + Arrays.toString(position));
     for (boolean hard : new boolean[] {false, true}) {
-      RandomGenerator random = RandomGenerator.of("L64X128MixRandom");
+      RandomGenerator random = new SplittableRandom(1);
       try (NDArray sample = relaxation.sample(new Sampling(1, hard, random))) {
         float[] sampled = sample.toFloatArray();
         double[] point = new double[sampled.length];

@@ -12,6 +12,7 @@ import dev.pluto.spi.task.Sample;
 import dev.pluto.spi.task.Samples;
 import dev.pluto.spi.task.Task;
 import java.util.List;
+import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 
@@ -115,7 +116,7 @@ public final class TaskContract {
   }
 
   private void checkShapes(Samples training) {
-    RandomGenerator random = RandomGenerator.of("L64X128MixRandom");
+    RandomGenerator random = new SplittableRandom(1);
     List<Shape> first = shapes(training.augmented(0, random));
     for (int i = 0; i < Math.min(LOOKED_AT, training.size()); i++) {
       List<Shape> shapes = shapes(training.augmented(i, random));

@@ -22,7 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Random;
-import java.util.random.RandomGenerator;
+import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -172,7 +172,7 @@ class WidthRelaxationTest {
   }
 
   private Sampling sampling(boolean hard) {
-    return new Sampling(1, hard, RandomGenerator.of("L64X128MixRandom"));
+    return new Sampling(1, hard, new SplittableRandom(1));
   }
 
   @Test
