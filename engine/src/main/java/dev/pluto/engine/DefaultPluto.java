@@ -114,6 +114,11 @@ final class DefaultPluto implements Pluto {
   }
 
   @Override
+  public List<PluginStatus> pluginsWithoutChips() {
+    return host.statusesWithoutChips();
+  }
+
+  @Override
   public List<HardwareTarget> hardware() {
     // Targets may ask the library for its version.
     OnnxRuntimeLibrary.environment();

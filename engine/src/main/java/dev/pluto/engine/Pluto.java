@@ -91,8 +91,11 @@ public interface Pluto extends AutoCloseable {
    */
   QualityReport train(Graph network, TrainingJob job, Path file, ProgressListener listener);
 
-  /** All plugin archives found, loaded or not. */
+  /** All plugin archives found, loaded or not. Asks all hardware backends for their chips. */
   List<PluginStatus> plugins();
+
+  /** The same without chips, for work that needs none: backends may have to read descriptions. */
+  List<PluginStatus> pluginsWithoutChips();
 
   /** All hardware targets. */
   List<HardwareTarget> hardware();

@@ -37,6 +37,11 @@ abstract class EngineCommand implements Callable<Integer> {
     return true;
   }
 
+  /** Whether chips that can't be had are mentioned, too. */
+  boolean usesChips() {
+    return true;
+  }
+
   final OutputOptions outputOptions() {
     return output;
   }
@@ -55,9 +60,10 @@ abstract class EngineCommand implements Callable<Integer> {
   private int run(Installation installation, Console console, Interruption interruption) {
     try (Pluto pluto = Pluto.open(installation.settings(chips.folders()))) {
       if (mentionsBrokenPlugins()) {
-        pluto.plugins().stream()
-            .filter(plugin -> plugin.problem().isPresent())
-            .forEach(plugin -> console.notice(notLoaded(plugin)));
+        (usesChips() ? pluto.plugins() : pluto.pluginsWithoutChips())
+            .stream()
+                .filter(plugin -> plugin.problem().isPresent())
+                .forEach(plugin -> console.notice(notLoaded(plugin)));
       }
       work(pluto, console, interruption);
       return ExitCode.DONE.number();

@@ -42,6 +42,11 @@ public final class EvaluateCommand extends EngineCommand {
   private long seed = 1;
 
   @Override
+  boolean usesChips() {
+    return false;
+  }
+
+  @Override
   void work(Pluto pluto, Console console, Interruption interruption) {
     RecipeFlags flags = new RecipeFlags();
     task.addTo(flags);

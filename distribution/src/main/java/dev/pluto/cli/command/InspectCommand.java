@@ -23,6 +23,11 @@ public final class InspectCommand extends EngineCommand {
   @Mixin private InputShapeOptions inputShapes = new InputShapeOptions();
 
   @Override
+  boolean usesChips() {
+    return false;
+  }
+
+  @Override
   void work(Pluto pluto, Console console, Interruption interruption) {
     Inspection inspection = pluto.inspect(model, InputShapes.parse(inputShapes.written()));
     console.result(inspection, style -> new InspectionView(style).text(inspection));

@@ -19,6 +19,11 @@ public final class ReportCommand extends EngineCommand {
   private Path directory = Path.of("");
 
   @Override
+  boolean usesChips() {
+    return false;
+  }
+
+  @Override
   void work(Pluto pluto, Console console, Interruption interruption) {
     String page = pluto.report(directory).toString();
     console.result(new Result(page), style -> page + System.lineSeparator());

@@ -58,6 +58,11 @@ public final class PluginHost implements AutoCloseable {
     return chips().statuses();
   }
 
+  /** The same without chips; no backend is asked for them. */
+  public List<PluginStatus> statusesWithoutChips() {
+    return plugins.stream().map(LoadedPlugin::status).toList();
+  }
+
   private synchronized Chips chips() {
     if (chips.isEmpty()) {
       chips = Optional.of(Chips.of(plugins));
