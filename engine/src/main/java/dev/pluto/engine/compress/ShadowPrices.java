@@ -11,12 +11,14 @@ import java.util.Locale;
 /**
  * What a little more of each budget would buy. A multiplier λ says by how much the task loss would
  * fall if the budget grew by its own size; what a loss is worth in quality is taken from this very
- * run: quality lost over loss gained, from the given to the compressed model.
+ * run: quality lost over loss gained, from the given to the compressed model. A price holds for
+ * small changes; more than what was lost is never promised.
  *
  * @param qualityPerLoss how much quality falls when the loss rises by 1; 0 where the run does not
  *     show it
+ * @param lost quality that the compressed model lacks
  */
-record ShadowPrices(QualityMetric metric, double qualityPerLoss) {
+record ShadowPrices(QualityMetric metric, double qualityPerLoss, double lost) {
   private static final double SHARE = 0.1;
 
   /** A rise of the loss below this share of it is noise. */
@@ -28,7 +30,7 @@ record ShadowPrices(QualityMetric metric, double qualityPerLoss) {
     double rise = losses.recovered() - losses.original();
     double fall = metric.higherIsBetter() ? given - compressed : compressed - given;
     boolean shown = rise > SMALLEST_RISE * losses.original() && fall > 0;
-    return new ShadowPrices(metric, shown ? fall / rise : 0);
+    return new ShadowPrices(metric, shown ? fall / rise : 0, shown ? fall : 0);
   }
 
   /** The price of each budget, in their order; none if the search had no multipliers. */
@@ -54,12 +56,18 @@ record ShadowPrices(QualityMetric metric, double qualityPerLoss) {
           "a budget 10 %% larger would lower the training loss by about %.2g",
           SHARE * multiplier);
     }
+    double bought = SHARE * multiplier * qualityPerLoss;
+    return bought < lost
+        ? "a budget 10 % larger would buy about " + amount(bought)
+        : "a budget 10 % larger would buy most of what was lost, " + amount(lost);
+  }
+
+  private String amount(double quality) {
     boolean share = metric.unit().isEmpty();
-    double bought = SHARE * multiplier * qualityPerLoss * (share ? 100 : 1);
     return String.format(
         Locale.ROOT,
-        "a budget 10 %% larger would buy about %.2g %s of %s",
-        bought,
+        "%.2g %s of %s",
+        share ? 100 * quality : quality,
         share ? "points" : metric.unit(),
         metric.name());
   }
