@@ -5,6 +5,7 @@ import dev.pluto.cli.text.Style;
 import dev.pluto.cli.text.Table;
 import dev.pluto.cli.text.Table.Align;
 import dev.pluto.engine.report.CompressionResult;
+import dev.pluto.engine.report.Quality;
 import dev.pluto.engine.report.Report;
 import java.nio.file.Files;
 import java.nio.file.Path;

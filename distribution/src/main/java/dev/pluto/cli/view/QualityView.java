@@ -3,6 +3,7 @@ package dev.pluto.cli.view;
 import dev.pluto.cli.text.Style;
 import dev.pluto.cli.text.Table;
 import dev.pluto.cli.text.Table.Align;
+import dev.pluto.engine.report.Quality;
 import dev.pluto.engine.report.QualityReport;
 
 /** The quality of a model. */

@@ -1,7 +1,7 @@
 package dev.pluto.engine.report.page;
 
+import dev.pluto.engine.report.Quality;
 import dev.pluto.engine.report.Report;
-import java.util.Locale;
 
 /** Quality before and after, as people compare it: with four significant digits. */
 record QualityChange(String metric, boolean higherIsBetter, double before, double after) {
@@ -31,8 +31,6 @@ record QualityChange(String metric, boolean higherIsBetter, double before, doubl
   }
 
   private String text(double quality) {
-    double magnitude = Math.max(Math.abs(before), Math.abs(after));
-    int decimals = magnitude <= 1 ? 4 : magnitude < 10 ? 3 : magnitude < 100 ? 2 : 1;
-    return String.format(Locale.ROOT, "%." + decimals + "f", quality);
+    return Quality.text(quality, Math.abs(before) > Math.abs(after) ? before : after);
   }
 }
