@@ -116,10 +116,7 @@ final class WidthRelaxation implements Relaxation {
   }
 
   private void setTheta(double value) {
-    // A leaf may be written in place only while it takes no gradient.
-    theta.setRequiresGradient(false);
-    theta.muli(0).addi(value);
-    theta.setRequiresGradient(true);
+    Parameter.write(theta, (float) value);
   }
 
   @Override

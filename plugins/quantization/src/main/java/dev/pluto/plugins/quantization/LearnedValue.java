@@ -7,6 +7,7 @@ import dev.pluto.spi.graph.Precision;
 import dev.pluto.spi.graph.Quantization;
 import dev.pluto.spi.graph.Tensor;
 import dev.pluto.spi.search.Hook;
+import dev.pluto.spi.search.Parameter;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -69,7 +70,7 @@ final class LearnedValue implements Hook.Transform {
       }
       AffineScale scale = range.scale();
       zeroPoint = scale.zeroPoint();
-      Leaves.write(step, new float[] {scale.step()});
+      Parameter.write(step, scale.step());
       stage = Stage.LEARNING;
     }
     return functions.learnedPerTensor(x, step, zeroPoint, precision);

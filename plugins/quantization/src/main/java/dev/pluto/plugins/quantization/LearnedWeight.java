@@ -6,6 +6,7 @@ import ai.djl.ndarray.types.Shape;
 import dev.pluto.spi.graph.Precision;
 import dev.pluto.spi.graph.Quantization;
 import dev.pluto.spi.search.Hook;
+import dev.pluto.spi.search.Parameter;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -54,7 +55,7 @@ final class LearnedWeight implements Hook.Transform {
     }
     if (stage == Stage.STARTING) {
       try (NDArray best = functions.bestSteps(weight, precision, axis, CANDIDATES)) {
-        Leaves.write(steps, best.toFloatArray());
+        Parameter.write(steps, best.toFloatArray());
       }
       stage = Stage.LEARNING;
     }

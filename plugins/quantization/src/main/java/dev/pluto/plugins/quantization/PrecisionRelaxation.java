@@ -2,7 +2,6 @@ package dev.pluto.plugins.quantization;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.Shape;
 import dev.pluto.spi.graph.GraphEditor;
 import dev.pluto.spi.graph.Precision;
 import dev.pluto.spi.graph.Tensor;
@@ -11,7 +10,7 @@ import dev.pluto.spi.search.Hook;
 import dev.pluto.spi.search.Parameter;
 import dev.pluto.spi.search.Relaxation;
 import dev.pluto.spi.search.Sampling;
-import dev.pluto.spi.search.SensitivityProbe;
+import dev.pluto.spi.search.SettingLogits;
 import dev.pluto.spi.search.StateDict;
 import dev.pluto.spi.search.TrainingContext;
 import java.util.ArrayList;
@@ -20,14 +19,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
-import java.util.random.RandomGenerator;
-import java.util.stream.IntStream;
 
 /**
- * A precision as a softmax over the settings, or one setting drawn with Gumbel noise and
- * straight-through gradients (Jang et al., "Categorical Reparameterization with Gumbel-Softmax",
- * 2017). The weight is the mixture of its rounded forms; values are rounded by the quantizers that
- * decisions share.
+ * A precision as a softmax over the settings, or one setting drawn with Gumbel noise. The weight is
+ * the mixture of its rounded forms; values are rounded by the quantizers that decisions share.
  */
 final class PrecisionRelaxation implements Relaxation {
   /** Logit of the setting that is moved to; the others have 0 and stay within reach. */
@@ -40,11 +35,10 @@ final class PrecisionRelaxation implements Relaxation {
   private final TrainingContext context;
   private final FakeQuantization functions;
   private final NDManager manager;
-  private final NDArray theta;
+  private final SettingLogits logits;
   private final Map<String, MixedValue> values = new LinkedHashMap<>();
   private final List<Hook> sampledHooks;
   private final List<List<Hook>> settingHooks;
-  private double temperature = 1;
   private NDArray unchanged;
   private Map<Precision, NDArray> weightShares;
 
@@ -53,8 +47,7 @@ final class PrecisionRelaxation implements Relaxation {
     this.context = context;
     functions = new FakeQuantization(context.scripts());
     manager = context.manager().newSubManager();
-    theta = manager.zeros(new Shape(decision.tuples().size() + 1L));
-    theta.setRequiresGradient(true);
+    logits = new SettingLogits(manager, decision.tuples().size() + 1, CHOSEN_LOGIT);
     MixedValues shared = decision.shared().searching().join(context);
     decision
         .site()
@@ -66,8 +59,7 @@ final class PrecisionRelaxation implements Relaxation {
     settingHooks = new ArrayList<>();
     settingHooks.add(List.of());
     decision.tuples().forEach(t -> settingHooks.add(fixedHooks(t)));
-    moveTo(0);
-    NDArray corner = manager.zeros(theta.getShape());
+    NDArray corner = manager.zeros(logits.array().getShape());
     unchanged = corner.get(0).add(1);
     weightShares = shares(corner, PrecisionTuple::weight);
     demand(corner);
@@ -114,43 +106,24 @@ final class PrecisionRelaxation implements Relaxation {
 
   @Override
   public List<Parameter> parameters() {
-    return List.of(new Parameter(decision.id() + "/precision", theta, Parameter.Role.LOGIT));
+    return List.of(
+        new Parameter(decision.id() + "/precision", logits.array(), Parameter.Role.LOGIT));
   }
 
   @Override
   public NDArray sample(Sampling sampling) {
-    temperature = sampling.temperature();
+    logits.temperature(sampling.temperature());
     NDArray position;
     if (sampling.hard()) {
-      NDArray noisy = theta.add(manager.create(gumbel(sampling.random())));
-      NDArray soft = noisy.div(temperatureArray()).softmax(0);
-      float[] corner = new float[decision.tuples().size() + 1];
-      corner[(int) noisy.argMax().getLong()] = 1;
-      // The difference is 0; it carries the gradient of the soft position.
-      position = soft.sub(soft.stopGradient()).add(manager.create(corner));
+      NDArray noisy = logits.noisy(sampling.random());
+      position = logits.corner((int) noisy.argMax().getLong(), noisy);
     } else {
-      position = theta.div(temperatureArray()).softmax(0);
+      position = logits.soft();
     }
     unchanged = position.get(0);
     weightShares = shares(position, PrecisionTuple::weight);
     demand(position);
     return position;
-  }
-
-  /**
-   * A number as an array of the step's own. DJL closes the array that it makes of a plain number
-   * although the backward pass still reads it.
-   */
-  private NDArray temperatureArray() {
-    return manager.full(new Shape(1), (float) temperature);
-  }
-
-  private float[] gumbel(RandomGenerator random) {
-    float[] noise = new float[decision.tuples().size() + 1];
-    for (int i = 0; i < noise.length; i++) {
-      noise[i] = (float) -Math.log(-Math.log(1 - random.nextDouble()));
-    }
-    return noise;
   }
 
   private Map<Precision, NDArray> shares(
@@ -177,25 +150,12 @@ final class PrecisionRelaxation implements Relaxation {
 
   @Override
   public double[] position() {
-    float[] logits = theta.toFloatArray();
-    double[] position = new double[logits.length];
-    double largest = IntStream.range(0, logits.length).mapToDouble(i -> logits[i]).max().orElse(0);
-    double sum = 0;
-    for (int i = 0; i < logits.length; i++) {
-      position[i] = Math.exp((logits[i] - largest) / temperature);
-      sum += position[i];
-    }
-    for (int i = 0; i < logits.length; i++) {
-      position[i] /= sum;
-    }
-    return position;
+    return logits.position();
   }
 
   @Override
   public void moveTo(int setting) {
-    float[] logits = new float[decision.tuples().size() + 1];
-    logits[setting] = CHOSEN_LOGIT;
-    Leaves.write(theta, logits);
+    logits.moveTo(setting);
   }
 
   @Override
@@ -206,15 +166,6 @@ final class PrecisionRelaxation implements Relaxation {
   @Override
   public List<Hook> hooks(int setting) {
     return settingHooks.get(setting);
-  }
-
-  @Override
-  public double[] sensitivity(SensitivityProbe probe) {
-    double[] rises = new double[settingHooks.size()];
-    for (int setting = 1; setting < rises.length; setting++) {
-      rises[setting] = probe.lossRise(hooks(setting));
-    }
-    return rises;
   }
 
   @Override

@@ -180,13 +180,13 @@ class PrecisionDecisionTest {
       for (int i = 0; i < 3; i++) {
         float[] logits = theta.toFloatArray();
         logits[i] += 0.05f;
-        Leaves.write(theta, logits);
+        Parameter.write(theta, logits);
         double above = loss(relaxation);
         logits[i] -= 0.1f;
-        Leaves.write(theta, logits);
+        Parameter.write(theta, logits);
         double below = loss(relaxation);
         logits[i] += 0.05f;
-        Leaves.write(theta, logits);
+        Parameter.write(theta, logits);
         assertThat((double) gradient[i])
             .isCloseTo((above - below) / 0.1, offset(0.02 * Math.abs(gradient[i]) + 0.02));
       }
@@ -405,7 +405,7 @@ class PrecisionDecisionTest {
       try (Frozen resumed = again.freeze(1, context)) {
         resumed.restore(frozen.state());
         for (int i = 0; i < frozen.parameters().size(); i++) {
-          Leaves.write(
+          Parameter.write(
               resumed.parameters().get(i).array(),
               frozen.parameters().get(i).array().toFloatArray());
         }

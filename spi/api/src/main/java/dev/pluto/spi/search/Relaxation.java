@@ -41,18 +41,27 @@ public interface Relaxation extends AutoCloseable {
 
   /**
    * Expected rise of the task loss per setting, before any recovery; the first is 0. Called after
-   * {@link #observe} has seen a number of batches.
+   * {@link #observe} has seen a number of batches. Tries one setting after the other where there is
+   * nothing better.
    */
-  double[] sensitivity(SensitivityProbe probe);
+  default double[] sensitivity(SensitivityProbe probe) {
+    double[] rises = new double[position().length];
+    for (int setting = 1; setting < rises.length; setting++) {
+      rises[setting] = probe.lossRise(hooks(setting));
+    }
+    return rises;
+  }
 
   /** The setting's edit with all that was learned: which channels stay. */
   void materialize(int setting, GraphEditor editor);
 
   /** What a resumed run needs besides the parameters. */
-  StateDict state();
+  default StateDict state() {
+    return StateDict.EMPTY;
+  }
 
   /** Restores it. */
-  void restore(StateDict state);
+  default void restore(StateDict state) {}
 
   @Override
   void close();
