@@ -5,9 +5,7 @@ import ai.djl.ndarray.NDList;
 import dev.pluto.plugins.images.HoldOut;
 import dev.pluto.plugins.images.ImageFolder;
 import dev.pluto.plugins.images.ImageInput;
-import dev.pluto.spi.Problem;
-import dev.pluto.spi.ProblemException;
-import dev.pluto.spi.graph.Dimension;
+import dev.pluto.plugins.images.ImageToImage;
 import dev.pluto.spi.graph.ValueInfo;
 import dev.pluto.spi.task.DataFormat;
 import dev.pluto.spi.task.DataRequest;
@@ -49,11 +47,7 @@ public final class DenoisingTask implements Task<DenoisingOptions> {
 
   @Override
   public Dataset open(DataRequest request, DenoisingOptions options) {
-    ImageInput input = ImageInput.of(request.inputs());
-    if (input.channelsLast()) {
-      throw refused(request.inputs().get(0).name(), "its layout is [N, H, W, C]", "[N, C, H, W]");
-    }
-    checkOutput(request, input);
+    ImageInput input = ImageToImage.input(name(), request, "H, W");
     ImageFolder.Parts parts = FolderFormat.parts(request.path());
     List<Path> training = FolderFormat.images(parts.training());
     List<Path> validation;
@@ -74,25 +68,6 @@ public final class DenoisingTask implements Task<DenoisingOptions> {
     }
     int limit = Math.min(request.limit().orElse(training.size()), training.size());
     return DenoisingDataset.open(training.subList(0, limit), validation, origin, input, options);
-  }
-
-  private static void checkOutput(DataRequest request, ImageInput input) {
-    ValueInfo output = request.outputs().get(0);
-    List<Dimension> sizes = output.dimensions().orElse(List.of());
-    boolean image =
-        sizes.size() == 4
-            && !(sizes.get(1) instanceof Dimension.Fixed fixed && fixed.size() != input.channels());
-    if (!image) {
-      throw refused(
-          output.name(),
-          "it is no image with " + input.channels() + " channels",
-          "[N, " + input.channels() + ", H, W], as the input");
-    }
-  }
-
-  private static ProblemException refused(String value, String what, String allowed) {
-    return new ProblemException(
-        ProblemException.Kind.USAGE, new Problem("task denoising, '" + value + "'", what, allowed));
   }
 
   /** Mean squared error to the clean image or to the noise, whichever the output is. */

@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import dev.pluto.plugins.images.HoldOut;
 import dev.pluto.plugins.images.ImageInput;
+import dev.pluto.plugins.images.ImageToImage;
 import dev.pluto.spi.Problem;
 import dev.pluto.spi.ProblemException;
 import dev.pluto.spi.graph.Dimension;
@@ -49,11 +50,7 @@ public final class SuperResolutionTask implements Task<SuperResolutionOptions> {
 
   @Override
   public Dataset open(DataRequest request, SuperResolutionOptions options) {
-    ImageInput input = ImageInput.of(request.inputs());
-    if (input.channelsLast()) {
-      throw refused(request.inputs().get(0).name(), "its layout is [N, H, W, C]", "[N, C, H, W]");
-    }
-    checkOutput(request, input);
+    ImageInput input = ImageToImage.input(name(), request, "H·scale, W·scale");
     PairFiles files = read(request.format(), request.path());
     PairFiles validation;
     String origin;
@@ -81,20 +78,6 @@ public final class SuperResolutionTask implements Task<SuperResolutionOptions> {
         .findFirst()
         .orElseThrow(() -> new IllegalArgumentException("no format '" + format + "'"))
         .read(path);
-  }
-
-  private static void checkOutput(DataRequest request, ImageInput input) {
-    ValueInfo output = request.outputs().get(0);
-    List<Dimension> sizes = output.dimensions().orElse(List.of());
-    boolean image =
-        sizes.size() == 4
-            && !(sizes.get(1) instanceof Dimension.Fixed fixed && fixed.size() != input.channels());
-    if (!image) {
-      throw refused(
-          output.name(),
-          "it is no image with " + input.channels() + " channels",
-          "[N, " + input.channels() + ", H·scale, W·scale]");
-    }
   }
 
   /** The scale, and an error naming all sources if they contradict each other. */
@@ -135,12 +118,6 @@ public final class SuperResolutionTask implements Task<SuperResolutionOptions> {
             && small.size() > 0
         ? OptionalInt.of(Math.toIntExact(large.size() / small.size()))
         : OptionalInt.empty();
-  }
-
-  private static ProblemException refused(String value, String what, String allowed) {
-    return new ProblemException(
-        ProblemException.Kind.USAGE,
-        new Problem("task super-resolution, '" + value + "'", what, allowed));
   }
 
   /** Mean absolute difference. */
