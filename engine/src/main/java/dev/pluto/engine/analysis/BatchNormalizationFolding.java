@@ -6,6 +6,7 @@ import dev.pluto.spi.graph.Graph;
 import dev.pluto.spi.graph.Node;
 import dev.pluto.spi.graph.Quantization;
 import dev.pluto.spi.graph.Tensor;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,7 +23,33 @@ public final class BatchNormalizationFolding {
   private final Map<String, Node> nodes = new LinkedHashMap<>();
   private final Map<String, Tensor> added = new LinkedHashMap<>();
   private final Map<String, Quantization> quantizations = new LinkedHashMap<>();
+  private final Map<String, Factors> factors = new LinkedHashMap<>();
   private final Set<String> names = new HashSet<>();
+
+  /**
+   * What a weight was multiplied with.
+   *
+   * @param axis of the weight
+   * @param values by index along the axis
+   */
+  public record Factors(int axis, List<Double> values) {
+    /** Copies the list. */
+    public Factors {
+      values = List.copyOf(values);
+    }
+  }
+
+  /**
+   * A graph after merging.
+   *
+   * @param factors by weight; without those of grouped transposed convolutions, which no axis has
+   */
+  public record Merged(Graph graph, Map<String, Factors> factors) {
+    /** Copies the map. */
+    public Merged {
+      factors = Map.copyOf(factors);
+    }
+  }
 
   private BatchNormalizationFolding(Graph graph) {
     this.graph = graph;
@@ -40,12 +67,19 @@ public final class BatchNormalizationFolding {
    * between both are quantized with known scales, merging would change results, so they stay.
    */
   public static Graph fold(Graph graph) {
+    Graph folded = merge(graph).graph();
+    // One normalization may stand behind another.
+    return folded.nodes().size() == graph.nodes().size() ? folded : fold(folded);
+  }
+
+  /** Merges the normalizations that stand right behind a node with weights. */
+  public static Merged merge(Graph graph) {
     BatchNormalizationFolding folding = new BatchNormalizationFolding(graph);
     graph.nodes().forEach(folding::tryFold);
     Graph.Builder builder = graph.toBuilder().nodes(folding.nodes.values());
     folding.added.forEach(builder::initializer);
     folding.quantizations.forEach(builder::quantization);
-    return DeadCode.remove(builder.build());
+    return new Merged(DeadCode.remove(builder.build()), folding.factors);
   }
 
   private void tryFold(Node node) {
@@ -86,7 +120,11 @@ public final class BatchNormalizationFolding {
     }
     String newWeight = add(weightName.get(), scaling.weight(weight.get(), layout.get()));
     float beta = linear.floatAttribute("beta", 1);
-    String newBias = add(linear.input(2).orElse(linear.name() + ".bias"), scaling.bias(bias, beta));
+    if (layout.get().groups() == 1) {
+      scaling.scale().ifPresent(s -> factors.put(newWeight, factors(layout.get().axis(), s)));
+    }
+    String shift = normalization.inputs().get(2);
+    String newBias = add(linear.input(2).orElse(shift), scaling.bias(bias, beta));
     Node merged =
         linear
             .withInputs(List.of(linear.inputs().get(0), newWeight, newBias))
@@ -95,6 +133,10 @@ public final class BatchNormalizationFolding {
         linear.name(),
         beta == 1 ? merged : merged.withAttribute("beta", new Attribute.FloatValue(1)));
     nodes.remove(normalization.name());
+  }
+
+  private static Factors factors(int axis, double[] scale) {
+    return new Factors(axis, Arrays.stream(scale).boxed().toList());
   }
 
   /** Whether the weight has no scales that were made for it as it is. */

@@ -175,6 +175,12 @@ public final class CompressionRun {
             task,
             data.dataset().training(),
             meanings,
+            NormalizedSites.of(
+                recipe.recover().batchNormalization(),
+                model,
+                graph,
+                costing.types(graph),
+                meanings),
             plan(data));
     try (TrainingSession session = TrainingSession.open(recipe.search().seed());
         TrainableGraph teacher = new TrainableGraph(session, graph, operators::of)) {

@@ -123,6 +123,7 @@ public record Recipe(
    *
    * @param epochs passes over the training samples after the structure is frozen
    * @param rate peak learning rate of the weights
+   * @param batchNormalization where convolutions are trained with a batch normalization
    */
   public record RecoverSection(
       @Option(description = "Passes over the training samples.", defaultValue = "7.5")
@@ -130,5 +131,21 @@ public record Recipe(
           double epochs,
       @Option(description = "Peak learning rate of the weights.", defaultValue = "0.002")
           @Range(min = 0.0000001, max = 10)
-          double rate) {}
+          double rate,
+      @Option(
+              description =
+                  "Whether convolutions are trained with a batch normalization, which the exported"
+                      + " file does not have: auto, always or never.",
+              defaultValue = "auto")
+          BatchNormalization batchNormalization) {}
+
+  /** Where convolutions are trained with a batch normalization. */
+  public enum BatchNormalization {
+    /** Where the model had one; everywhere if it may have come folded. */
+    AUTO,
+    /** Wherever it is possible. */
+    ALWAYS,
+    /** Nowhere. */
+    NEVER
+  }
 }

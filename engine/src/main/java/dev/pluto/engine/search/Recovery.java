@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.NDScope;
+import dev.pluto.engine.analysis.BatchNormalizationFolding;
 import dev.pluto.engine.analysis.ChannelFacts;
 import dev.pluto.engine.analysis.MaterializingEditor;
 import dev.pluto.engine.onnx.OnnxWriter;
@@ -36,15 +37,22 @@ public final class Recovery implements AutoCloseable {
   /** Share of the recovery over which weights are averaged. */
   private static final double AVERAGED_SHARE = 0.1;
 
+  /**
+   * Share at the end in which normalizations keep their statistics, as the exported file does. So
+   * weights and step sizes settle on what is exported.
+   */
+  private static final double FROZEN_STATISTICS_SHARE = 0.2;
+
   private final SearchTask search;
   private final ProgressListener listener;
   private final TrainingSession session;
   private final TrainableGraph teacher;
-  private final TrainableGraph student;
+  private final TrainingForm form;
   private final List<Frozen> frozen = new ArrayList<>();
   private final List<Parameter> parameters = new ArrayList<>();
   private final Hooks hooks;
   private final Objective objective;
+  private TrainableGraph student;
 
   /** Prepares the recovery of a structure. */
   public Recovery(Optimization optimization, SearchOutcome outcome) {
@@ -52,7 +60,8 @@ public final class Recovery implements AutoCloseable {
     this.search = optimization.search();
     this.listener = optimization.listener();
     this.teacher = optimization.teacher();
-    this.student = new TrainableGraph(session, outcome.graph(), search.operators()::of);
+    this.form = new TrainingForm(session, search);
+    this.student = form.of(outcome.graph());
     int[] settings = outcome.settings().stream().mapToInt(Integer::intValue).toArray();
     TrainingContext context =
         session.context(
@@ -70,6 +79,19 @@ public final class Recovery implements AutoCloseable {
 
   /** Trains and returns the graph with its final weights and scales. */
   public Graph run() {
+    train();
+    frozen.forEach(f -> f.progress(1));
+    merge();
+    settle(search.sample().get(0));
+    MaterializingEditor editor = new MaterializingEditor(student.bake(), ChannelFacts.NONE);
+    frozen.forEach(f -> f.finish(editor));
+    Graph exported = editor.result();
+    // So that the network that is compared with the file has the biases of the file.
+    student.replace(OnnxWriter.roundedBiases(exported));
+    return exported;
+  }
+
+  private void train() {
     Plan plan = search.plan();
     // Batches go on where the search stopped, so that a resumed run sees the same ones.
     List<NDArray> arrays = parameters.stream().map(Parameter::array).distinct().toList();
@@ -81,6 +103,9 @@ public final class Recovery implements AutoCloseable {
       for (int step = 0; step < plan.recoverySteps(); step++) {
         double done = plan.recovered(step);
         frozen.forEach(f -> f.progress(done));
+        if (done >= 1 - FROZEN_STATISTICS_SHARE) {
+          student.freezeStatistics();
+        }
         double rate = plan.rate(plan.searchSteps() + step);
         double loss =
             trainer.step(
@@ -97,15 +122,19 @@ public final class Recovery implements AutoCloseable {
         listener.progress("recover", step + 1L, Map.of("loss", smoothed));
       }
       average.apply();
-      frozen.forEach(f -> f.progress(1));
-      settle(batches.next());
     }
-    MaterializingEditor editor = new MaterializingEditor(student.bake(), ChannelFacts.NONE);
-    frozen.forEach(f -> f.finish(editor));
-    Graph exported = editor.result();
-    // So that the network that is compared with the file has the biases of the file.
-    student.replace(OnnxWriter.roundedBiases(exported));
-    return exported;
+  }
+
+  /** Goes over to the network without batch normalizations, which computes the same. */
+  private void merge() {
+    BatchNormalizationFolding.Merged merged = TrainingForm.merged(student);
+    student.close();
+    student = form.plain(merged.graph());
+    merged
+        .factors()
+        .forEach(
+            (weight, factors) ->
+                frozen.forEach(f -> f.rescaled(weight, factors.axis(), factors.values())));
   }
 
   /**

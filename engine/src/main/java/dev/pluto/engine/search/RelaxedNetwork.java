@@ -3,7 +3,6 @@ package dev.pluto.engine.search;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import dev.pluto.engine.train.Batch;
-import dev.pluto.engine.train.Batches;
 import dev.pluto.engine.train.TrainableGraph;
 import dev.pluto.engine.train.Trainer;
 import dev.pluto.engine.train.TrainingSession;
@@ -11,7 +10,6 @@ import dev.pluto.spi.graph.Graph;
 import dev.pluto.spi.search.Relaxation;
 import dev.pluto.spi.search.Sampling;
 import dev.pluto.spi.search.StateDict;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -37,7 +35,7 @@ public final class RelaxedNetwork implements AutoCloseable {
     this.session = optimization.session();
     this.search = optimization.search();
     this.manager = session.manager().newSubManager();
-    this.student = new TrainableGraph(session, graph, search.operators()::of);
+    this.student = new TrainingForm(session, search).of(graph);
     this.structure = new RelaxedStructure(search.space(), session.context(manager, graph));
     this.trainer = new Trainer(session, student, structure.logits(), structure);
   }
@@ -47,7 +45,7 @@ public final class RelaxedNetwork implements AutoCloseable {
    * to their sites first.
    */
   public Sensitivity sensitivity() {
-    LocalFit.run(session, student, search.space().decisions(), sample());
+    LocalFit.run(session, student, search.space().decisions(), search.sample());
     return sensitivity(new int[structure.relaxations().size()], decision -> true);
   }
 
@@ -59,17 +57,7 @@ public final class RelaxedNetwork implements AutoCloseable {
    */
   public Sensitivity sensitivity(int[] candidate, IntPredicate tried) {
     return new SensitivityMeasurement(trainer, student, search, structure, manager)
-        .around(candidate, tried, sample());
-  }
-
-  private List<Batch> sample() {
-    List<Batch> sample = new ArrayList<>();
-    try (Batches batches = search.batches(-Sensitivity.GRADIENT_BATCHES)) {
-      for (int i = 0; i < Sensitivity.GRADIENT_BATCHES; i++) {
-        sample.add(batches.next());
-      }
-    }
-    return sample;
+        .around(candidate, tried, search.sample());
   }
 
   /**
@@ -148,7 +136,7 @@ public final class RelaxedNetwork implements AutoCloseable {
 
   /** The graph with the present weights. */
   public Graph graph() {
-    return student.bake();
+    return TrainingForm.merged(student).graph();
   }
 
   /**

@@ -33,6 +33,7 @@ public final class TrainableGraph implements AutoCloseable {
   private final NDManager manager;
   private final ScriptedFunctions scripts;
   private final long opset;
+  private boolean frozenStatistics;
 
   /** Trained by gradients. */
   private final Map<String, NDArray> weights = new LinkedHashMap<>();
@@ -130,8 +131,16 @@ public final class TrainableGraph implements AutoCloseable {
         weights,
         known,
         hooks,
-        new Context(training, opset, scripts),
-        new Context(false, opset, scripts));
+        new Context(training, training && !frozenStatistics, opset, scripts),
+        new Context(false, false, opset, scripts));
+  }
+
+  /**
+   * From now on normalizations work with the running statistics that they have, in training too, as
+   * they will in inference.
+   */
+  public void freezeStatistics() {
+    frozenStatistics = true;
   }
 
   /** Runs the graph as in inference, without recording for gradients. */
@@ -183,7 +192,8 @@ public final class TrainableGraph implements AutoCloseable {
     return builder.build();
   }
 
-  private record Context(boolean training, long opset, ScriptedFunctions scripts)
+  private record Context(
+      boolean training, boolean batchStatistics, long opset, ScriptedFunctions scripts)
       implements ForwardContext {}
 
   @Override

@@ -75,7 +75,8 @@ class RecipeReaderTest {
     assertThat(recipe.strategy()).isEqualTo(Recipe.Strategy.JOINT);
     assertThat(recipe.search())
         .isEqualTo(new Recipe.SearchSection(6, 64, 9, OptionalDouble.empty()));
-    assertThat(recipe.recover()).isEqualTo(new Recipe.RecoverSection(4, 0.002));
+    assertThat(recipe.recover())
+        .isEqualTo(new Recipe.RecoverSection(4, 0.002, Recipe.BatchNormalization.AUTO));
     assertThat(recipe.out()).isEmpty();
   }
 

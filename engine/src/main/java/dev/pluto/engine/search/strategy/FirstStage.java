@@ -100,6 +100,7 @@ record FirstStage(Optimization optimization, List<Integer> decisions) {
             search.task(),
             search.samples(),
             search.meanings(),
+            search.normalized(),
             half(search.plan())),
         whole.teacher(),
         whole.costing(),

@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDList;
 import dev.pluto.engine.analysis.ChannelFacts;
 import dev.pluto.engine.analysis.ChannelTracing;
 import dev.pluto.engine.analysis.Operators;
+import dev.pluto.engine.analysis.Renormalization;
 import dev.pluto.engine.analysis.Types;
 import dev.pluto.engine.cost.CalibratedCosts;
 import dev.pluto.engine.cost.CostModel;
@@ -110,6 +111,7 @@ final class ReferenceRun implements AutoCloseable {
                 new RandomClasses(),
                 new RandomImages(),
                 List.of(new OutputMeaning.ClassLogits(1)),
+                Renormalization.sites(graph, types),
                 plan),
             teacher,
             costing,

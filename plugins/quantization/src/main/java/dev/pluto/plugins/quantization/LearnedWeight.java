@@ -62,6 +62,15 @@ final class LearnedWeight implements Hook.Transform {
     return functions.learnedPerChannel(weight, steps, precision, axis);
   }
 
+  /** Multiplies the step sizes with the factors of their channels, whose sign does not matter. */
+  void rescale(List<Double> factors) {
+    float[] rescaled = steps.toFloatArray();
+    for (int channel = 0; channel < rescaled.length; channel++) {
+      rescaled[channel] *= (float) Math.abs(factors.get(channel));
+    }
+    Parameter.write(steps, rescaled);
+  }
+
   /** The scale as it is used in the forward pass. */
   Quantization quantization() {
     if (!precision.isInteger()) {

@@ -108,6 +108,13 @@ final class PrecisionFrozen implements Frozen {
   }
 
   @Override
+  public void rescaled(String initializer, int axis, List<Double> factors) {
+    if (initializer.equals(decision.site().weight()) && axis == decision.site().axis()) {
+      weight.rescale(factors);
+    }
+  }
+
+  @Override
   public void finish(GraphEditor editor) {
     editor.quantize(decision.site().weight(), weight.quantization());
     scaleSources.forEach((value, source) -> editor.quantize(value, value(source).quantization()));

@@ -363,6 +363,19 @@ class PrecisionDecisionTest {
   }
 
   @Test
+  void stepSizesFollowAWeightThatIsMultiplied() {
+    try (Frozen frozen = first.freeze(1, context)) {
+      frozen.progress(0.5);
+      NDArray rounded = weightTransform(frozen.hooks()).apply(weight, true);
+      NDArray factors = manager.create(new float[] {2, 0.5f, 4, 0.25f}, new Shape(4, 1, 1, 1));
+      frozen.rescaled("other", 0, List.of(9.0, 9.0, 9.0, 9.0));
+      frozen.rescaled("w1", 0, List.of(2.0, 0.5, 4.0, 0.25));
+      NDArray after = weightTransform(frozen.hooks()).apply(weight.mul(factors), true);
+      assertThat(after.toFloatArray()).containsExactly(rounded.mul(factors).toFloatArray());
+    }
+  }
+
+  @Test
   void stepSizesReceiveGradientsOnceTheRecoveryRounds() {
     try (Frozen frozen = first.freeze(1, context)) {
       frozen.progress(0.5);

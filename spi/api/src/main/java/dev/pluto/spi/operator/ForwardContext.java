@@ -5,8 +5,16 @@ import dev.pluto.spi.Api;
 /** How a forward pass runs. */
 @Api(status = Api.Status.EXPERIMENTAL, since = "0.1")
 public interface ForwardContext {
-  /** Whether batch statistics and dropout are on. */
+  /** Whether the pass is one of training: dropout is on, ranges are observed. */
   boolean training();
+
+  /**
+   * Whether normalizations take the statistics of the batch and learn from them; late in a training
+   * they are frozen.
+   */
+  default boolean batchStatistics() {
+    return training();
+  }
 
   /** Version of the operator set of ONNX's own domain in the running graph. */
   long opset();

@@ -22,6 +22,14 @@ public interface Frozen extends AutoCloseable {
    */
   default void progress(double fraction) {}
 
+  /**
+   * Told that a weight was multiplied along an axis because a normalization behind it was merged
+   * into it: what is measured in units of the weight, such as its step sizes, follows.
+   *
+   * @param factors by index along the axis; none is 0
+   */
+  default void rescaled(String initializer, int axis, List<Double> factors) {}
+
   /** Writes what was learned into the graph that is exported (scales). */
   default void finish(GraphEditor editor) {}
 
