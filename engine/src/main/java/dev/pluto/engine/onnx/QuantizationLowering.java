@@ -26,7 +26,7 @@ import java.util.OptionalInt;
  */
 final class QuantizationLowering {
   /** What a computed value is called before it is quantized, after its own name. */
-  static final String UNQUANTIZED = "_unquantized";
+  static final String UNQUANTIZED = "_float";
 
   private final Graph graph;
   private final Map<String, Quantization> plan;
@@ -35,6 +35,9 @@ final class QuantizationLowering {
   private final Map<String, Tensor> initializers = new LinkedHashMap<>();
   private final List<Node> nodes = new ArrayList<>();
   private final Map<String, String> readInstead = new HashMap<>();
+
+  /** Counts what is quantized; its names are short, since names of a small model weigh much. */
+  private int quantized;
 
   private QuantizationLowering(Graph graph, Map<String, Quantization> plan, boolean elements) {
     this.graph = graph;
@@ -60,7 +63,7 @@ final class QuantizationLowering {
       if (quantization != null) {
         String read = names.tensor(input.name() + "_dequantized");
         readInstead.put(input.name(), read);
-        addPair(input.name(), input.name(), read, quantization);
+        addPair(input.name(), read, quantization);
       }
     }
     graph.nodes().forEach(this::addNode);
@@ -76,9 +79,10 @@ final class QuantizationLowering {
       initializers.put(name, tensor);
       return;
     }
-    String narrow = names.tensor(name + "_quantized");
+    quantized++;
+    String narrow = names.tensor("q" + quantized);
     initializers.put(narrow, narrow(tensor, quantization));
-    nodes.add(decoder(narrow, name, parameters(name, quantization), name));
+    nodes.add(decoder(narrow, name, parameters(quantization)));
   }
 
   private Tensor narrow(Tensor tensor, Quantization quantization) {
@@ -101,22 +105,23 @@ final class QuantizationLowering {
       String value = node.outputs().get(i);
       Quantization quantization = plan.get(value);
       if (quantization != null) {
-        addPair(value, outputs.get(i), value, quantization);
+        addPair(outputs.get(i), value, quantization);
       }
     }
   }
 
-  private void addPair(String name, String from, String to, Quantization quantization) {
-    Parameters parameters = parameters(name, quantization);
-    String narrow = names.tensor(name + "_quantized");
-    nodes.add(encoder(from, narrow, parameters, name));
-    nodes.add(decoder(narrow, to, parameters, name));
+  private void addPair(String from, String to, Quantization quantization) {
+    quantized++;
+    Parameters parameters = parameters(quantization);
+    String narrow = names.tensor("q" + quantized);
+    nodes.add(encoder(from, narrow, parameters));
+    nodes.add(decoder(narrow, to, parameters));
   }
 
   /** What both nodes of a pair need: the narrow type, and names of scale and zero point if any. */
   private record Parameters(DataType type, List<String> tensors, OptionalInt axis) {}
 
-  private Parameters parameters(String name, Quantization quantization) {
+  private Parameters parameters(Quantization quantization) {
     DataType type = TensorPrecision.stored(quantization.precision());
     if (quantization.scale().isEmpty()) {
       return new Parameters(type, List.of(), OptionalInt.empty());
@@ -125,7 +130,7 @@ final class QuantizationLowering {
     int count = scale.steps().size();
     Shape shape = scale.axis().isPresent() ? Shape.of(count) : Shape.of();
     List<String> tensors = new ArrayList<>();
-    tensors.add(names.tensor(name + "_scale"));
+    tensors.add(names.tensor("s" + quantized));
     float[] steps = new float[count];
     for (int i = 0; i < count; i++) {
       steps[i] = scale.steps().get(i);
@@ -133,35 +138,38 @@ final class QuantizationLowering {
     initializers.put(tensors.get(0), Tensor.ofFloats(shape, steps));
     // Biases have none: their zero point is 0 by definition.
     if (type != DataType.INT32) {
-      tensors.add(names.tensor(name + "_zero_point"));
+      tensors.add(names.tensor("z" + quantized));
       initializers.put(
           tensors.get(1), LinearQuantization.integers(type, shape, scale.zeroPoints()));
     }
     return new Parameters(type, tensors, scale.axis());
   }
 
-  private Node encoder(String from, String to, Parameters parameters, String name) {
+  private Node encoder(String from, String to, Parameters parameters) {
+    String name = names.node("Q" + quantized);
     return parameters.tensors.isEmpty()
-        ? cast(from, to, parameters.type, name + "_narrow")
-        : linear("QuantizeLinear", from, to, parameters, name);
+        ? cast(name, from, to, parameters.type)
+        : linear(name, "QuantizeLinear", from, to, parameters);
   }
 
-  private Node decoder(String from, String to, Parameters parameters, String name) {
+  private Node decoder(String from, String to, Parameters parameters) {
+    String name = names.node("D" + quantized);
     return parameters.tensors.isEmpty()
-        ? cast(from, to, DataType.FLOAT, name + "_widen")
-        : linear("DequantizeLinear", from, to, parameters, name);
+        ? cast(name, from, to, DataType.FLOAT)
+        : linear(name, "DequantizeLinear", from, to, parameters);
   }
 
-  private Node linear(String opType, String from, String to, Parameters parameters, String name) {
+  private static Node linear(
+      String name, String opType, String from, String to, Parameters parameters) {
     List<String> inputs = new ArrayList<>(List.of(from));
     inputs.addAll(parameters.tensors);
     Map<String, Attribute> attributes = new LinkedHashMap<>();
     parameters.axis.ifPresent(axis -> attributes.put("axis", new Attribute.IntValue(axis)));
-    return new Node(names.node(name + "_" + opType), "", opType, inputs, List.of(to), attributes);
+    return new Node(name, "", opType, inputs, List.of(to), attributes);
   }
 
-  private Node cast(String from, String to, DataType type, String name) {
+  private static Node cast(String name, String from, String to, DataType type) {
     Map<String, Attribute> attributes = Map.of("to", new Attribute.IntValue(type.onnx()));
-    return new Node(names.node(name), "", "Cast", List.of(from), List.of(to), attributes);
+    return new Node(name, "", "Cast", List.of(from), List.of(to), attributes);
   }
 }

@@ -69,7 +69,10 @@ record SensitivityMeasurement(
     return Sensitivity.of(losses, alone ? 0 : sum / batches.size());
   }
 
-  /** Compares the model with and without hooks on a few batches. */
+  /**
+   * Compares the model with and without hooks on a few batches. Normalizations adapt, as they will
+   * in training, so that a rise tells what is lost and not what is merely shifted.
+   */
   private record Trials(
       TrainableGraph model,
       SearchTask search,
@@ -89,7 +92,7 @@ record SensitivityMeasurement(
       for (Batch batch : batches) {
         try (NDScope scope = new NDScope()) {
           scope.suppressNotUsedWarning();
-          NDList outputs = model.evaluate(batch.inputs(manager), new Hooks(held));
+          NDList outputs = model.evaluateAdapted(batch.inputs(manager), new Hooks(held));
           outputs.attach(manager);
           NDScope.unregister(outputs);
           originals.add(outputs);
@@ -112,7 +115,7 @@ record SensitivityMeasurement(
       for (int b = 0; b < batches.size(); b++) {
         try (NDScope scope = new NDScope()) {
           scope.suppressNotUsedWarning();
-          NDList changed = model.evaluate(batches.get(b).inputs(manager), sorted);
+          NDList changed = model.evaluateAdapted(batches.get(b).inputs(manager), sorted);
           sum += rise(originals.get(b), changed, batches.get(b).targets(manager));
         }
       }

@@ -96,7 +96,10 @@ public final class TrainableGraph implements AutoCloseable {
    * @return outputs in graph order; they belong to the scope that is open
    */
   public NDList forward(NDList inputs, Hooks hooks, boolean training) {
-    ForwardPass pass = pass(Map.of(), hooks, training);
+    return forward(inputs, pass(Map.of(), hooks, training, training && !frozenStatistics));
+  }
+
+  private NDList forward(NDList inputs, ForwardPass pass) {
     for (int i = 0; i < graph.inputs().size(); i++) {
       pass.feed(graph.inputs().get(i).name(), inputs.get(i));
     }
@@ -114,14 +117,15 @@ public final class TrainableGraph implements AutoCloseable {
    * @param wanted values to compute, of which the given ones must be enough
    */
   Map<String, NDArray> values(Map<String, NDArray> given, Collection<String> wanted) {
-    ForwardPass pass = pass(given, Hooks.NONE, false);
+    ForwardPass pass = pass(given, Hooks.NONE, false, false);
     pass.compute(wanted);
     Map<String, NDArray> values = new HashMap<>();
     wanted.forEach(name -> values.put(name, pass.value(name)));
     return values;
   }
 
-  private ForwardPass pass(Map<String, NDArray> given, Hooks hooks, boolean training) {
+  private ForwardPass pass(
+      Map<String, NDArray> given, Hooks hooks, boolean training, boolean batchStatistics) {
     Map<String, NDArray> known = new HashMap<>(constants);
     known.putAll(statistics);
     known.putAll(given);
@@ -131,7 +135,7 @@ public final class TrainableGraph implements AutoCloseable {
         weights,
         known,
         hooks,
-        new Context(training, training && !frozenStatistics, opset, scripts),
+        new Context(training, batchStatistics, opset, scripts),
         new Context(false, false, opset, scripts));
   }
 
@@ -146,6 +150,15 @@ public final class TrainableGraph implements AutoCloseable {
   /** Runs the graph as in inference, without recording for gradients. */
   public NDList evaluate(NDList inputs, Hooks hooks) {
     return withoutGradient(() -> forward(inputs, hooks, false));
+  }
+
+  /**
+   * As {@link #evaluate}, but normalizations take the statistics of this batch, and learn nothing
+   * from it: what a changed network can do once its statistics are its own (Li et al., "EagleEye:
+   * Fast Sub-net Evaluation for Efficient Neural Network Pruning", 2020). Not for small batches.
+   */
+  public NDList evaluateAdapted(NDList inputs, Hooks hooks) {
+    return withoutGradient(() -> forward(inputs, pass(Map.of(), hooks, false, true)));
   }
 
   /** Runs something without recording for gradients. */

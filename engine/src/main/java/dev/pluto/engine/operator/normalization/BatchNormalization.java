@@ -59,7 +59,7 @@ public final class BatchNormalization extends ScriptedOperator {
         "torch.batch_norm(x0, x1, x2, x3, x4, %s, %s, %s, True)"
             .formatted(
                 Script.bool(context.batchStatistics()),
-                number(1 - node.floatAttribute("momentum", 0.9f)),
+                number(context.training() ? 1 - node.floatAttribute("momentum", 0.9f) : 0),
                 number(node.floatAttribute("epsilon", 1e-5f))));
   }
 }

@@ -9,8 +9,8 @@ public interface ForwardContext {
   boolean training();
 
   /**
-   * Whether normalizations take the statistics of the batch and learn from them; late in a training
-   * they are frozen.
+   * Whether normalizations take the statistics of the batch; in training, they also learn from
+   * them. Late in a training they are frozen.
    */
   default boolean batchStatistics() {
     return training();
