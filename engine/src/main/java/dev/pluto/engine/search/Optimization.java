@@ -5,6 +5,8 @@ import dev.pluto.engine.cost.Costing;
 import dev.pluto.engine.progress.ProgressListener;
 import dev.pluto.engine.train.TrainableGraph;
 import dev.pluto.engine.train.TrainingSession;
+import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * The constrained optimization of a run: what is searched and trained, what it costs and may cost,
@@ -36,6 +38,15 @@ public record Optimization(
 
   /** The loss that weights descend, in units of {@code scale}. */
   public Objective objective(double scale) {
-    return new Objective(search.task(), search.space().lossTerms(), teacher, scale);
+    return objective(scale, Optional::of);
+  }
+
+  /**
+   * The same for a graph that was made of the searched one.
+   *
+   * @param names the value of the graph that stands for a value of the searched one
+   */
+  Objective objective(double scale, Function<String, Optional<String>> names) {
+    return new Objective(search.task(), search.space().lossTerms(), teacher, names, scale);
   }
 }

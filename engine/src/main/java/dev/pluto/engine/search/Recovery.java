@@ -7,6 +7,7 @@ import ai.djl.ndarray.NDScope;
 import dev.pluto.engine.analysis.BatchNormalizationFolding;
 import dev.pluto.engine.analysis.ChannelFacts;
 import dev.pluto.engine.analysis.MaterializingEditor;
+import dev.pluto.engine.analysis.Resolution;
 import dev.pluto.engine.onnx.OnnxWriter;
 import dev.pluto.engine.progress.ProgressListener;
 import dev.pluto.engine.train.Batch;
@@ -63,12 +64,11 @@ public final class Recovery implements AutoCloseable {
     this.form = new TrainingForm(session, search);
     this.student = form.of(outcome.graph());
     int[] settings = outcome.settings().stream().mapToInt(Integer::intValue).toArray();
-    TrainingContext context =
-        session.context(
-            outcome.graph(), search.space().structures().of(settings).resolution()::standsFor);
+    Resolution resolution = search.space().structures().of(settings).resolution();
+    TrainingContext context = session.context(outcome.graph(), resolution::standsFor);
     search.space().inForce(settings).forEach(d -> freeze(d, settings[d], context));
     this.hooks = new Hooks(frozen.stream().flatMap(f -> f.hooks().stream()).toList());
-    this.objective = optimization.objective(outcome.scale());
+    this.objective = optimization.objective(outcome.scale(), resolution::standsFor);
   }
 
   private void freeze(int decision, int setting, TrainingContext context) {
@@ -109,11 +109,7 @@ public final class Recovery implements AutoCloseable {
         double rate = plan.rate(plan.searchSteps() + step);
         double loss =
             trainer.step(
-                batches.next(),
-                hooks,
-                (forward, inputs, targets) -> objective.of(forward.get(), inputs, targets),
-                signals -> {},
-                new Trainer.Rates(rate, 0));
+                batches.next(), hooks, objective::of, signals -> {}, new Trainer.Rates(rate, 0));
         if (done >= 1 - AVERAGED_SHARE && !Double.isNaN(loss)) {
           average.take();
         }

@@ -82,7 +82,7 @@ public final class RelaxedNetwork implements AutoCloseable {
             (forward, inputs, targets) -> {
               List<NDArray> positions = structure.sample(sampling);
               NDArray charge = charge(positions, charges.get());
-              NDArray value = objective.of(forward.get(), inputs, targets);
+              NDArray value = objective.of(forward, inputs, targets);
               own[0] = value.getFloat();
               return value.add(charge);
             },

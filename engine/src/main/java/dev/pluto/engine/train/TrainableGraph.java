@@ -93,17 +93,20 @@ public final class TrainableGraph implements AutoCloseable {
    * @param inputs in graph order, batch first
    * @param training told to operators and hooks: batch statistics and ranges of values are used and
    *     updated
-   * @return outputs in graph order; they belong to the scope that is open
+   * @param features values inside the graph that are wanted, too
+   * @return outputs in graph order and features behind them; they belong to the scope that is open
    */
-  public NDList forward(NDList inputs, Hooks hooks, boolean training) {
-    return forward(inputs, pass(Map.of(), hooks, training, training && !frozenStatistics));
+  public NDList forward(NDList inputs, Hooks hooks, boolean training, List<String> features) {
+    ForwardPass pass = pass(Map.of(), hooks, training, training && !frozenStatistics);
+    return forward(inputs, pass, features);
   }
 
-  private NDList forward(NDList inputs, ForwardPass pass) {
+  private NDList forward(NDList inputs, ForwardPass pass, List<String> features) {
     for (int i = 0; i < graph.inputs().size(); i++) {
       pass.feed(graph.inputs().get(i).name(), inputs.get(i));
     }
-    List<String> names = graph.outputs().stream().map(ValueInfo::name).toList();
+    List<String> names = new ArrayList<>(graph.outputs().stream().map(ValueInfo::name).toList());
+    names.addAll(features);
     pass.compute(names);
     NDList outputs = new NDList();
     names.forEach(name -> outputs.add(pass.value(name)));
@@ -149,7 +152,12 @@ public final class TrainableGraph implements AutoCloseable {
 
   /** Runs the graph as in inference, without recording for gradients. */
   public NDList evaluate(NDList inputs, Hooks hooks) {
-    return withoutGradient(() -> forward(inputs, hooks, false));
+    return evaluate(inputs, hooks, List.of());
+  }
+
+  /** As {@link #evaluate}, with values inside the graph behind the outputs. */
+  public NDList evaluate(NDList inputs, Hooks hooks, List<String> features) {
+    return withoutGradient(() -> forward(inputs, hooks, false, features));
   }
 
   /**
@@ -158,7 +166,7 @@ public final class TrainableGraph implements AutoCloseable {
    * Fast Sub-net Evaluation for Efficient Neural Network Pruning", 2020). Not for small batches.
    */
   public NDList evaluateAdapted(NDList inputs, Hooks hooks) {
-    return withoutGradient(() -> forward(inputs, pass(Map.of(), hooks, false, true)));
+    return withoutGradient(() -> forward(inputs, pass(Map.of(), hooks, false, true), List.of()));
   }
 
   /** Runs something without recording for gradients. */

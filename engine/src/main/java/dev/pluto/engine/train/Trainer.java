@@ -15,7 +15,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 
 /**
  * Trains a graph and the arrays that operators bring, one batch at a time; each step in a scope of
@@ -31,15 +30,23 @@ public final class Trainer implements AutoCloseable {
   private static final int STEPS_BETWEEN_SNAPSHOTS = 50;
   private static final int MOST_FAILURES = 3;
 
+  /** Runs the network with the hooks of the step; to be called once. */
+  @FunctionalInterface
+  public interface Forward {
+    /** The outputs, and behind them the values of these names. */
+    NDList with(List<String> features);
+
+    /** The outputs. */
+    default NDList get() {
+      return with(List.of());
+    }
+  }
+
   /** The loss of a batch. */
   @FunctionalInterface
   public interface BatchLoss {
-    /**
-     * A differentiable scalar.
-     *
-     * @param forward runs the network with the hooks of the step; to be called once
-     */
-    NDArray of(Supplier<NDList> forward, NDList inputs, NDList targets);
+    /** A differentiable scalar. */
+    NDArray of(Forward forward, NDList inputs, NDList targets);
   }
 
   /** Keeps what belongs to the trained arrays but lives elsewhere, such as ranges and stages. */
@@ -183,7 +190,8 @@ public final class Trainer implements AutoCloseable {
     NDList inputs = batch.inputs(manager);
     NDList targets = batch.targets(manager);
     JniUtils.setGradMode(true);
-    NDArray scalar = loss.of(() -> graph.forward(inputs, hooks, training), inputs, targets);
+    NDArray scalar =
+        loss.of(features -> graph.forward(inputs, hooks, training, features), inputs, targets);
     JniUtils.backward((PtNDArray) scalar, (PtNDArray) scalar.onesLike(), false, false);
     JniUtils.setGradMode(false);
     return scalar.toType(DataType.FLOAT64, false).getDouble();

@@ -130,7 +130,7 @@ class GradientsTest {
         NDArray input = HostArrays.toNative(session.manager(), x);
         float[] y =
             TrainableGraph.withoutGradient(
-                    () -> graph.forward(new NDList(input), Hooks.NONE, training))
+                    () -> graph.forward(new NDList(input), Hooks.NONE, training, List.of()))
                 .singletonOrThrow()
                 .toFloatArray();
         float[] factors = factors(y.length);
@@ -149,7 +149,8 @@ class GradientsTest {
         NDArray input = HostArrays.toNative(session.manager(), x);
         input.setRequiresGradient(true);
         JniUtils.setGradMode(true);
-        NDArray y = graph.forward(new NDList(input), Hooks.NONE, training).singletonOrThrow();
+        NDArray y =
+            graph.forward(new NDList(input), Hooks.NONE, training, List.of()).singletonOrThrow();
         NDArray factors =
             session.manager().create(factors((int) y.size()), y.getShape()).duplicate();
         NDArray sum = y.mul(factors).sum();

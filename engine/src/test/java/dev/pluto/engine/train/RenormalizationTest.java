@@ -144,7 +144,7 @@ class RenormalizationTest {
                       HostArrays.toNative(
                           session().manager(),
                           inputs.getOrDefault(i.name(), Tensor.ofFloats(Shape.of(1), 0)))));
-      NDList results = trainable.forward(arrays, Hooks.NONE, training);
+      NDList results = trainable.forward(arrays, Hooks.NONE, training, List.of());
       Map<String, Tensor> outputs = new LinkedHashMap<>();
       for (int i = 0; i < results.size(); i++) {
         outputs.put(

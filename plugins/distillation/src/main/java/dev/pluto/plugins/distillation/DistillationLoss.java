@@ -2,18 +2,24 @@ package dev.pluto.plugins.distillation;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.types.Shape;
 import dev.pluto.spi.search.LossTerm;
 import java.util.List;
 
 /**
- * The sum of the comparisons of all outputs.
+ * The sum of the comparisons of all outputs, and of feature maps inside the network.
  *
  * @param weight its factor beside the task loss
  * @param comparisons one per output, in graph order
+ * @param featureWeight factor of the mean comparison of feature maps beside that of the outputs
+ * @param features the feature maps
  */
-record DistillationLoss(double weight, List<OutputComparison> comparisons) implements LossTerm {
+record DistillationLoss(
+    double weight, List<OutputComparison> comparisons, double featureWeight, List<String> features)
+    implements LossTerm {
   DistillationLoss {
     comparisons = List.copyOf(comparisons);
+    features = List.copyOf(features);
   }
 
   @Override
@@ -22,11 +28,24 @@ record DistillationLoss(double weight, List<OutputComparison> comparisons) imple
   }
 
   @Override
-  public NDArray loss(NDList outputs, NDList teacherOutputs) {
-    NDArray sum = comparisons.get(0).compare(outputs.get(0), teacherOutputs.get(0));
+  public NDArray loss(Activations model, Activations original) {
+    NDList outputs = model.outputs();
+    NDList originals = original.outputs();
+    NDArray sum = comparisons.get(0).compare(outputs.get(0), originals.get(0));
     for (int i = 1; i < comparisons.size(); i++) {
-      sum = sum.add(comparisons.get(i).compare(outputs.get(i), teacherOutputs.get(i)));
+      sum = sum.add(comparisons.get(i).compare(outputs.get(i), originals.get(i)));
+    }
+    int maps = model.features().size();
+    for (int i = 0; i < maps; i++) {
+      NDArray distance =
+          AttentionMaps.distance(model.features().get(i), original.features().get(i));
+      sum = sum.add(distance.mul(number(distance, featureWeight / maps)));
     }
     return sum;
+  }
+
+  /** As an array of the step's own: DJL closes the one that it makes of a plain number. */
+  private static NDArray number(NDArray beside, double value) {
+    return beside.getManager().full(new Shape(), (float) value);
   }
 }

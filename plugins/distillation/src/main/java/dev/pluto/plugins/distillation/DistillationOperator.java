@@ -21,7 +21,7 @@ public final class DistillationOperator implements SearchOperator<DistillationOp
 
   @Override
   public String description() {
-    return "adds a loss that compares the outputs with those of the original model";
+    return "adds a loss that compares outputs and feature maps with those of the original model";
   }
 
   @Override
@@ -34,6 +34,13 @@ public final class DistillationOperator implements SearchOperator<DistillationOp
     List<Problem> problems = new ArrayList<>();
     requirePositive(problems, "weight", options.weight());
     requirePositive(problems, "temperature", options.temperature());
+    if (!(options.features() >= 0 && Double.isFinite(options.features()))) {
+      problems.add(
+          new Problem(
+              "operators.distillation.features",
+              options.features() + " is not possible",
+              "0 or above"));
+    }
     if (!problems.isEmpty()) {
       throw new ProblemException(ProblemException.Kind.USAGE, problems);
     }
@@ -42,7 +49,9 @@ public final class DistillationOperator implements SearchOperator<DistillationOp
             options.weight(),
             context.outputs().stream()
                 .map(meaning -> OutputComparison.of(meaning, options.temperature()))
-                .toList());
+                .toList(),
+            options.features(),
+            options.features() > 0 ? Bottlenecks.of(context.graph(), context.types()) : List.of());
     return new Contribution(List.of(), List.of(loss), List.of());
   }
 

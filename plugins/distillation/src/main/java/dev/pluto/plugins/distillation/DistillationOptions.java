@@ -11,4 +11,10 @@ public record DistillationOptions(
     @Option(
             description = "temperature that softens class distributions, above 0",
             defaultValue = "4.0")
-        double temperature) {}
+        double temperature,
+    @Option(
+            description =
+                "factor of the comparison of feature maps inside the network, beside that of the"
+                    + " outputs, 0 or above; 0 compares outputs alone",
+            defaultValue = "1.0")
+        double features) {}

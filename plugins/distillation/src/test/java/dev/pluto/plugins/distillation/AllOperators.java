@@ -29,6 +29,8 @@ record AllOperators(List<Decision> decisions, List<LossTerm> lossTerms) {
                     .contribute(context, new QuantizationOptions(List.of(), 0.5)))
             .flatMap(c -> c.decisions().stream())
             .toList(),
-        new DistillationOperator().contribute(context, new DistillationOptions(1, 4)).lossTerms());
+        new DistillationOperator()
+            .contribute(context, new DistillationOptions(1, 4, 1))
+            .lossTerms());
   }
 }

@@ -97,17 +97,19 @@ final class AllOperatorsRun implements AutoCloseable {
             (forward, inputs, targets) -> {
               List<NDArray> positions =
                   relaxations.stream().map(r -> r.sample(new Sampling(1, hard, random))).toList();
-              NDList outputs = forward.get();
+              List<String> features = terms.stream().flatMap(t -> t.features().stream()).toList();
+              NDList outputs = forward.with(features);
               NDArray sum = crossEntropy(outputs.get(0), targets.get(0));
               for (NDArray position : positions) {
                 sum = sum.add(position.mul(number(0.01f)).sum());
               }
               if (!terms.isEmpty()) {
-                NDList teacherOutputs = teacher.evaluate(inputs, Hooks.NONE);
+                NDList originals = teacher.evaluate(inputs, Hooks.NONE, features);
                 for (LossTerm term : terms) {
                   sum =
                       sum.add(
-                          term.loss(outputs, teacherOutputs).mul(number((float) term.weight())));
+                          term.loss(activations(outputs), activations(originals))
+                              .mul(number((float) term.weight())));
                 }
               }
               return sum;
@@ -117,6 +119,11 @@ final class AllOperatorsRun implements AutoCloseable {
     if (!Double.isFinite(loss)) {
       throw new IllegalStateException("the loss is not finite");
     }
+  }
+
+  /** Of a network with one output and one term. */
+  private static LossTerm.Activations activations(NDList all) {
+    return new LossTerm.Activations(all.subNDList(0, 1), all.subNDList(1));
   }
 
   private NDArray crossEntropy(NDArray logits, NDArray labels) {

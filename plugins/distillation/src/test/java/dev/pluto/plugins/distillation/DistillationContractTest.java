@@ -15,7 +15,7 @@ class DistillationContractTest {
     assumeThat(host).as("an engine that hosts contract checks").isPresent();
     assertThat(
             SearchOperatorContract.check(
-                new DistillationOperator(), new DistillationOptions(1, 4), host.orElseThrow()))
+                new DistillationOperator(), new DistillationOptions(1, 4, 1), host.orElseThrow()))
         .isEmpty();
   }
 }

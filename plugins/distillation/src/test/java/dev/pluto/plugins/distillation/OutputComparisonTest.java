@@ -9,6 +9,7 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.training.GradientCollector;
+import dev.pluto.spi.search.LossTerm.Activations;
 import dev.pluto.spi.task.OutputMeaning;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -111,14 +112,21 @@ class OutputComparisonTest {
     }
   }
 
+  private static DistillationLoss outputsOnly(OutputComparison... comparisons) {
+    return new DistillationLoss(1, List.of(comparisons), 1, List.of());
+  }
+
+  private static Activations computed(NDArray... outputs) {
+    return new Activations(new NDList(outputs), new NDList());
+  }
+
   @Test
   void gradientOfTheDivergenceIsTheDifferenceOfDistributions() {
     NDArray student = array(STUDENT);
     student.setRequiresGradient(true);
-    DistillationLoss loss =
-        new DistillationLoss(1, List.of(OutputComparison.of(new OutputMeaning.ClassLogits(1), 4)));
+    DistillationLoss loss = outputsOnly(OutputComparison.of(new OutputMeaning.ClassLogits(1), 4));
     try (GradientCollector collector = Engine.getInstance().newGradientCollector()) {
-      collector.backward(loss.loss(new NDList(student), new NDList(array(TEACHER))));
+      collector.backward(loss.loss(computed(student), computed(array(TEACHER))));
     }
     float[] gradient = student.getGradient().toFloatArray();
     for (int i = 0; i < 3; i++) {
@@ -130,9 +138,9 @@ class OutputComparisonTest {
   @Test
   void severalOutputsAddUp() {
     OutputComparison signal = OutputComparison.of(new OutputMeaning.Signal(), 4);
-    DistillationLoss loss = new DistillationLoss(1, List.of(signal, signal));
-    NDList outputs = new NDList(array(STUDENT), array(STUDENT).mul(2));
-    NDList teachers = new NDList(array(TEACHER), array(TEACHER).mul(2));
-    assertThat(loss.loss(outputs, teachers).getFloat()).isCloseTo(3 * 6.5f / 6, offset(1e-5f));
+    DistillationLoss loss = outputsOnly(signal, signal);
+    Activations model = computed(array(STUDENT), array(STUDENT).mul(2));
+    Activations original = computed(array(TEACHER), array(TEACHER).mul(2));
+    assertThat(loss.loss(model, original).getFloat()).isCloseTo(3 * 6.5f / 6, offset(1e-5f));
   }
 }

@@ -3,6 +3,7 @@ package dev.pluto.spi.search;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import dev.pluto.spi.Api;
+import java.util.List;
 
 /** A term that is added to the task loss. */
 @Api(status = Api.Status.EXPERIMENTAL, since = "0.1")
@@ -14,10 +15,28 @@ public interface LossTerm {
   double weight();
 
   /**
+   * Values inside the model that the term looks at, by their names in the graph that {@link
+   * SearchOperator#contribute} was shown. They may have other numbers of channels than in the
+   * original model. A structure that does not compute one is trained without it.
+   */
+  default List<String> features() {
+    return List.of();
+  }
+
+  /**
    * The term for one batch, a differentiable scalar in units of the task loss.
    *
-   * @param outputs the model's outputs in graph order
-   * @param teacherOutputs the original model's outputs on the same batch, without gradient
+   * @param model what the model computes
+   * @param original what the original model computes on the same batch, without gradient
    */
-  NDArray loss(NDList outputs, NDList teacherOutputs);
+  NDArray loss(Activations model, Activations original);
+
+  /**
+   * What a forward pass computed.
+   *
+   * @param outputs in graph order
+   * @param features in the order of {@link #features()}; those that either model does not compute
+   *     are left out for both
+   */
+  record Activations(NDList outputs, NDList features) {}
 }
