@@ -5,12 +5,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.pluto.cli.demo.SmallModel;
+import dev.pluto.engine.onnx.OnnxWriter;
+import dev.pluto.spi.graph.DataType;
+import dev.pluto.spi.graph.Dimension;
+import dev.pluto.spi.graph.Graph;
+import dev.pluto.spi.graph.Node;
+import dev.pluto.spi.graph.Shape;
+import dev.pluto.spi.graph.Tensor;
+import dev.pluto.spi.graph.ValueInfo;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -184,6 +194,52 @@ class CommandsIT {
             "--out=" + folder.resolve("impossible"));
     assertThat(problems(result, 4)).containsExactly("budgets.storage");
     assertThat(result.err()).contains("smallest reachable");
+  }
+
+  @Test
+  void whyNothingCanBeCompressedIsSaidSiteBySite() throws IOException {
+    Path model = Files.write(folder.resolve("plain.onnx"), OnnxWriter.write(oneConvolution()));
+    PlutoProcess.Result result =
+        pluto.run(
+            "compress",
+            model.toString(),
+            "--task=classification",
+            "--data=" + small.images(),
+            "--hardware=onnxruntime-cpu",
+            "--operators=pruning",
+            "--budget=macs=50%",
+            "--set=search.batch=16",
+            "--out=" + folder.resolve("nothing"),
+            "--json",
+            "--quiet");
+    assertThat(problems(result, 3)).contains("model").anyMatch(p -> p.startsWith("pruning/"));
+    assertThat(folder.resolve("nothing/model.onnx")).doesNotExist();
+  }
+
+  /** Its only channels are the classes. */
+  private static Graph oneConvolution() {
+    long classes = 10;
+    float[] weights = new float[Math.toIntExact(classes * 3)];
+    for (int i = 0; i < weights.length; i++) {
+      weights[i] = i;
+    }
+    return Graph.builder("plain")
+        .opset("", 17)
+        .input(sized("x", 1, 3, 32, 32))
+        .initializer("w", Tensor.ofFloats(Shape.of(classes, 3, 1, 1), weights))
+        .node(new Node("mix", "", "Conv", List.of("x", "w"), List.of("mixed"), Map.of()))
+        .node(new Node("pool", "", "GlobalAveragePool", List.of("mixed"), List.of("p"), Map.of()))
+        .node(new Node("flat", "", "Flatten", List.of("p"), List.of("y"), Map.of()))
+        .output(sized("y", 1, classes))
+        .build();
+  }
+
+  private static ValueInfo sized(String name, long... sizes) {
+    List<Dimension> dimensions = new ArrayList<>();
+    for (long size : sizes) {
+      dimensions.add(new Dimension.Fixed(size));
+    }
+    return new ValueInfo(name, DataType.FLOAT, Optional.of(dimensions));
   }
 
   @Test

@@ -21,10 +21,10 @@ import java.util.function.Consumer;
  * its own, so that native memory stays flat.
  */
 public final class Trainer implements AutoCloseable {
-  /** Step sizes of quantizers follow a small part of the weights' rate. */
-  private static final double STEP_SIZE_RATE = 0.05;
+  /** Part of the weights' rate at which logarithms of step sizes are trained. */
+  private static final double STEP_SIZE_RATE = 0.25;
 
-  private static final float SMALLEST_STEP_SIZE = 1e-8f;
+  private static final double SMALLEST_NORM = 1e-8;
   private static final double WEIGHT_DECAY = 1e-4;
   private static final double CLIP_NORM = 5;
   private static final int STEPS_BETWEEN_SNAPSHOTS = 50;
@@ -73,7 +73,6 @@ public final class Trainer implements AutoCloseable {
   private final TrainableGraph graph;
   private final NDManager manager;
   private final AdamW optimizer;
-  private final List<NDArray> stepSizes = new ArrayList<>();
   private final Snapshot snapshot;
   private final Companion companion;
   private double rateFactor = 1;
@@ -103,10 +102,7 @@ public final class Trainer implements AutoCloseable {
     for (Parameter parameter : parameters) {
       switch (parameter.role()) {
         case LOGIT -> slots.add(new AdamW.Slot(parameter.array(), 1, 0, true));
-        case STEP_SIZE -> {
-          slots.add(new AdamW.Slot(parameter.array(), STEP_SIZE_RATE, 0, false));
-          stepSizes.add(parameter.array());
-        }
+        case STEP_SIZE -> slots.add(new AdamW.Slot(parameter.array(), STEP_SIZE_RATE, 0, false));
       }
     }
     this.optimizer = new AdamW(manager, slots);
@@ -142,10 +138,7 @@ public final class Trainer implements AutoCloseable {
       optimizer.step(
           rateFactor * rates.weights(),
           rates.logits(),
-          Math.min(1, CLIP_NORM / Math.max(norm, SMALLEST_STEP_SIZE)));
-      for (NDArray step : stepSizes) {
-        step.addi(step.clip(SMALLEST_STEP_SIZE, Float.MAX_VALUE).sub(step));
-      }
+          Math.min(1, CLIP_NORM / Math.max(norm, SMALLEST_NORM)));
       optimizer.zeroGradients();
       return value;
     } finally {

@@ -3,6 +3,10 @@ package dev.pluto.plugins.distillation;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import dev.pluto.engine.analysis.Operators;
+import dev.pluto.engine.analysis.Renormalization;
+import dev.pluto.engine.analysis.Renormalization.Moments;
+import dev.pluto.engine.analysis.ShapeInference;
+import dev.pluto.engine.analysis.Types;
 import dev.pluto.engine.operator.BuiltInOperators;
 import dev.pluto.engine.train.Batch;
 import dev.pluto.engine.train.Hooks;
@@ -18,6 +22,8 @@ import dev.pluto.spi.search.Parameter;
 import dev.pluto.spi.search.Relaxation;
 import dev.pluto.spi.search.Sampling;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -28,6 +34,8 @@ final class AllOperatorsRun implements AutoCloseable {
   enum Kind {
     /** Weights alone, without a teacher. */
     PLAIN,
+    /** The same with batch normalizations behind all convolutions, which the others have, too. */
+    NORMALIZED,
     /** Weights and structure. */
     SEARCH,
     /** Weights and step sizes of a network that is quantized throughout. */
@@ -52,10 +60,12 @@ final class AllOperatorsRun implements AutoCloseable {
 
   AllOperatorsRun(Graph graph, Map<String, Shape> shapes, Batch batch, Kind kind) {
     this.batch = batch;
-    student = new TrainableGraph(session, graph, operators::of);
+    student =
+        new TrainableGraph(
+            session, kind == Kind.PLAIN ? graph : normalized(graph, shapes), operators::of);
     teacher = new TrainableGraph(session, graph, operators::of);
     AllOperators all = AllOperators.on(graph, shapes);
-    terms = kind == Kind.PLAIN ? List.of() : all.lossTerms();
+    terms = kind == Kind.PLAIN || kind == Kind.NORMALIZED ? List.of() : all.lossTerms();
     for (Decision decision : all.decisions()) {
       if (kind == Kind.SEARCH) {
         relaxations.add(decision.relax(session.context(graph)));
@@ -72,6 +82,21 @@ final class AllOperatorsRun implements AutoCloseable {
                 ? relaxations.stream().flatMap(r -> r.hooks().stream()).toList()
                 : frozen.stream().flatMap(f -> f.hooks().stream()).toList());
     trainer = new Trainer(session, student, parameters.stream().distinct().toList());
+  }
+
+  private Graph normalized(Graph graph, Map<String, Shape> shapes) {
+    Types types = new ShapeInference(operators).infer(graph, shapes);
+    Map<String, Moments> moments = new HashMap<>();
+    Renormalization.values(graph, Renormalization.sites(graph, types))
+        .forEach(
+            (node, value) -> {
+              int channels = Math.toIntExact(types.of(value).shape().size(1));
+              moments.put(
+                  node,
+                  new Moments(
+                      Collections.nCopies(channels, 0.0), Collections.nCopies(channels, 1.0)));
+            });
+    return Renormalization.insert(graph, moments);
   }
 
   /** Takes steps; every third samples hard. */

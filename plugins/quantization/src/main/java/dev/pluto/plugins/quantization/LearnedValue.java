@@ -2,12 +2,10 @@ package dev.pluto.plugins.quantization;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.Shape;
 import dev.pluto.spi.graph.Precision;
 import dev.pluto.spi.graph.Quantization;
 import dev.pluto.spi.graph.Tensor;
 import dev.pluto.spi.search.Hook;
-import dev.pluto.spi.search.Parameter;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -20,7 +18,7 @@ import java.util.OptionalInt;
 final class LearnedValue implements Hook.Transform {
   private final String owner;
   private final FakeQuantization functions;
-  private final NDArray step;
+  private final StepSizes step;
   private Precision precision;
   private RunningRange range;
   private Stage stage = Stage.WAITING;
@@ -31,8 +29,7 @@ final class LearnedValue implements Hook.Transform {
     this.precision = precision;
     this.functions = functions;
     range = new RunningRange(precision);
-    step = manager.ones(new Shape(1));
-    step.setRequiresGradient(true);
+    step = new StepSizes(1, manager);
   }
 
   /** Notes that a decision wants this precision; asked before the first forward pass. */
@@ -43,9 +40,11 @@ final class LearnedValue implements Hook.Transform {
     }
   }
 
-  /** The step size, if this decision owns it and the precision has one. */
+  /** What is trained of the step size, if this decision owns it and the precision has one. */
   Optional<NDArray> step(String decision) {
-    return owner.equals(decision) && precision.isInteger() ? Optional.of(step) : Optional.empty();
+    return owner.equals(decision) && precision.isInteger()
+        ? Optional.of(step.trained())
+        : Optional.empty();
   }
 
   /** Begins to round with the next forward pass. */
@@ -70,10 +69,10 @@ final class LearnedValue implements Hook.Transform {
       }
       AffineScale scale = range.scale();
       zeroPoint = scale.zeroPoint();
-      Parameter.write(step, scale.step());
+      step.set(scale.step());
       stage = Stage.LEARNING;
     }
-    return functions.learnedPerTensor(x, step, zeroPoint, precision);
+    return functions.learnedPerTensor(x, step.sizes(), zeroPoint, precision);
   }
 
   /** The scale as it is used in the forward pass. */
@@ -83,8 +82,7 @@ final class LearnedValue implements Hook.Transform {
     }
     Stage.requireLearning(stage);
     Quantization.Scale scale =
-        new Quantization.Scale(
-            List.of(step.toFloatArray()[0]), List.of(zeroPoint), OptionalInt.empty());
+        new Quantization.Scale(List.of(step.values()[0]), List.of(zeroPoint), OptionalInt.empty());
     return new Quantization(precision, Optional.of(scale));
   }
 

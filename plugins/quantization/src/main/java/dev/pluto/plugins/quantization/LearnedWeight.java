@@ -2,11 +2,9 @@ package dev.pluto.plugins.quantization;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.Shape;
 import dev.pluto.spi.graph.Precision;
 import dev.pluto.spi.graph.Quantization;
 import dev.pluto.spi.search.Hook;
-import dev.pluto.spi.search.Parameter;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -20,7 +18,7 @@ final class LearnedWeight implements Hook.Transform {
   private final Precision precision;
   private final int axis;
   private final FakeQuantization functions;
-  private final NDArray steps;
+  private final StepSizes steps;
   private Stage stage = Stage.WAITING;
 
   LearnedWeight(
@@ -28,8 +26,7 @@ final class LearnedWeight implements Hook.Transform {
     this.precision = precision;
     this.axis = axis;
     this.functions = functions;
-    steps = manager.ones(new Shape(channels));
-    steps.setRequiresGradient(true);
+    steps = new StepSizes(channels, manager);
   }
 
   Stage stage() {
@@ -40,9 +37,9 @@ final class LearnedWeight implements Hook.Transform {
     stage = newStage;
   }
 
-  /** The step sizes, for precisions that have some. */
+  /** What is trained of the step sizes, for precisions that have some. */
   Optional<NDArray> steps() {
-    return precision.isInteger() ? Optional.of(steps) : Optional.empty();
+    return precision.isInteger() ? Optional.of(steps.trained()) : Optional.empty();
   }
 
   @Override
@@ -55,20 +52,20 @@ final class LearnedWeight implements Hook.Transform {
     }
     if (stage == Stage.STARTING) {
       try (NDArray best = functions.bestSteps(weight, precision, axis, CANDIDATES)) {
-        Parameter.write(steps, best.toFloatArray());
+        steps.set(best.toFloatArray());
       }
       stage = Stage.LEARNING;
     }
-    return functions.learnedPerChannel(weight, steps, precision, axis);
+    return functions.learnedPerChannel(weight, steps.sizes(), precision, axis);
   }
 
   /** Multiplies the step sizes with the factors of their channels, whose sign does not matter. */
   void rescale(List<Double> factors) {
-    float[] rescaled = steps.toFloatArray();
+    float[] rescaled = steps.values();
     for (int channel = 0; channel < rescaled.length; channel++) {
       rescaled[channel] *= (float) Math.abs(factors.get(channel));
     }
-    Parameter.write(steps, rescaled);
+    steps.set(rescaled);
   }
 
   /** The scale as it is used in the forward pass. */
@@ -78,7 +75,7 @@ final class LearnedWeight implements Hook.Transform {
     }
     Stage.requireLearning(stage);
     List<Float> values = new ArrayList<>();
-    for (float step : steps.toFloatArray()) {
+    for (float step : steps.values()) {
       values.add(step);
     }
     Quantization.Scale scale =

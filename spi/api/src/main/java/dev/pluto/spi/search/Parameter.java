@@ -30,7 +30,7 @@ public record Parameter(String id, NDArray array, Role role) {
   public enum Role {
     /** Logits of a decision. */
     LOGIT,
-    /** A step size of a quantizer: trained at a small rate, without weight decay, kept positive. */
+    /** Logarithms of step sizes of a quantizer: trained at a smaller rate, without weight decay. */
     STEP_SIZE
   }
 }
