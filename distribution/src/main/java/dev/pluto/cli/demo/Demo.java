@@ -33,7 +33,7 @@ public final class Demo {
       hardware: onnxruntime-cpu
       budgets: {macs: 50%%, storage: 30%%, peak-memory: 70%%, latency: 70%%}
       search: {epochs: 4, batch: 64, seed: %d}
-      recover: {epochs: 8, rate: 0.005}
+      recover: {epochs: 8}
       out: run
       """;
 

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Gives convolutions a batch normalization again, as they had it before it was folded into them:
@@ -125,22 +126,36 @@ public final class Renormalization {
    */
   public static Graph insert(Graph graph, Map<String, Moments> moments) {
     Graph.Builder builder = graph.toBuilder();
+    String ending = unusedEnding(graph);
     List<Node> nodes = new ArrayList<>();
     for (Node node : graph.nodes()) {
       Optional<Moments> measured = Optional.ofNullable(moments.get(node.name()));
       if (measured.isEmpty()) {
         nodes.add(node);
       } else {
-        nodes.addAll(normalized(graph, node, measured.get(), builder));
+        nodes.addAll(normalized(graph, node, measured.get(), ending, builder));
       }
     }
     return builder.nodes(nodes).build();
   }
 
+  /** What no name of the graph contains, so that names with it are new. */
+  private static String unusedEnding(Graph graph) {
+    List<String> names = new ArrayList<>(graph.initializers().keySet());
+    for (Node node : graph.nodes()) {
+      names.add(node.name());
+      names.addAll(node.outputs());
+    }
+    return Stream.iterate(RAW, ending -> ending + "_")
+        .filter(ending -> names.stream().noneMatch(name -> name.contains(ending)))
+        .findFirst()
+        .orElseThrow();
+  }
+
   /** The convolution without its bias, whose name the shift of the normalization takes over. */
   private static List<Node> normalized(
-      Graph graph, Node node, Moments moments, Graph.Builder builder) {
-    String raw = node.output() + RAW;
+      Graph graph, Node node, Moments moments, String ending, Graph.Builder builder) {
+    String raw = node.output() + ending;
     String bias = node.inputs().get(2);
     float[] before = graph.initializer(bias).orElseThrow().floats();
     int channels = moments.mean().size();
@@ -162,7 +177,7 @@ public final class Renormalization {
     Node convolution = node.withInputs(node.inputs().subList(0, 2)).withOutputs(List.of(raw));
     Node normalization =
         new Node(
-            node.name() + RAW,
+            node.name() + ending,
             "",
             "BatchNormalization",
             List.of(raw, raw + ".scale", bias, raw + ".mean", raw + ".variance"),

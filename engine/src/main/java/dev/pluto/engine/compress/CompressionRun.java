@@ -41,10 +41,16 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** One compression, from the file that is given to the file that is certified. */
 public final class CompressionRun {
   private static final int THREADS = 2;
+
+  /** Usual peak learning rates of networks without and with batch normalization. */
+  private static final double PLAIN_RATE = 0.002;
+
+  private static final double NORMALIZED_RATE = 0.005;
 
   private final PluginHost host;
   private final Operators operators;
@@ -166,6 +172,9 @@ public final class CompressionRun {
     CalibratedCosts costs =
         listener.stage(
             "price", 0, 0, () -> new Pricing(proposals, costing, constraints, truth).of(model));
+    Set<String> normalized =
+        NormalizedSites.of(
+            recipe.recover().batchNormalization(), model, graph, costing.types(graph), meanings);
     SearchTask search =
         new SearchTask(
             proposals.graph(),
@@ -175,13 +184,8 @@ public final class CompressionRun {
             task,
             data.dataset().training(),
             meanings,
-            NormalizedSites.of(
-                recipe.recover().batchNormalization(),
-                model,
-                graph,
-                costing.types(graph),
-                meanings),
-            plan(data));
+            normalized,
+            plan(data, normalized.isEmpty() ? PLAIN_RATE : NORMALIZED_RATE));
     try (TrainingSession session = TrainingSession.open(recipe.search().seed());
         TrainableGraph teacher = new TrainableGraph(session, graph, operators::of)) {
       Optimization optimization =
@@ -230,7 +234,7 @@ public final class CompressionRun {
         SampleShapes.complete(model.graph(), recipe.inputShapes(), data.dataset().validation()));
   }
 
-  private Plan plan(OpenedData data) {
+  private Plan plan(OpenedData data, double usualRate) {
     Recipe.SearchSection search = recipe.search();
     int perEpoch = data.dataset().training().size() / search.batch();
     return strategy.plan(
@@ -240,7 +244,7 @@ public final class CompressionRun {
             0,
             perEpoch,
             search.batch(),
-            recipe.recover().rate(),
+            recipe.recover().rate().orElse(usualRate),
             search.seed()));
   }
 }

@@ -122,16 +122,14 @@ public record Recipe(
    * The recovery.
    *
    * @param epochs passes over the training samples after the structure is frozen
-   * @param rate peak learning rate of the weights
+   * @param rate peak learning rate of the weights; absent for the usual one
    * @param batchNormalization where convolutions are trained with a batch normalization
    */
   public record RecoverSection(
       @Option(description = "Passes over the training samples.", defaultValue = "7.5")
           @Range(min = 0, max = 100_000)
           double epochs,
-      @Option(description = "Peak learning rate of the weights.", defaultValue = "0.002")
-          @Range(min = 0.0000001, max = 10)
-          double rate,
+      @Range(min = 0.0000001, max = 10) OptionalDouble rate,
       @Option(
               description =
                   "Whether convolutions are trained with a batch normalization, which the exported"
@@ -146,6 +144,11 @@ public record Recipe(
     /** Wherever it is possible. */
     ALWAYS,
     /** Nowhere. */
-    NEVER
+    NEVER;
+
+    /** The name in recipes. */
+    public String label() {
+      return ScalarBinder.label(this);
+    }
   }
 }

@@ -50,7 +50,8 @@ public final class RecipeWriter {
   private static Map<String, Object> recover(Recipe.RecoverSection recover) {
     Map<String, Object> keys = new LinkedHashMap<>();
     keys.put("epochs", recover.epochs());
-    keys.put("rate", recover.rate());
+    recover.rate().ifPresent(rate -> keys.put("rate", rate));
+    keys.put("batchNormalization", recover.batchNormalization().label());
     return keys;
   }
 }

@@ -76,7 +76,8 @@ class RecipeReaderTest {
     assertThat(recipe.search())
         .isEqualTo(new Recipe.SearchSection(6, 64, 9, OptionalDouble.empty()));
     assertThat(recipe.recover())
-        .isEqualTo(new Recipe.RecoverSection(4, 0.002, Recipe.BatchNormalization.AUTO));
+        .isEqualTo(
+            new Recipe.RecoverSection(4, OptionalDouble.empty(), Recipe.BatchNormalization.AUTO));
     assertThat(recipe.out()).isEmpty();
   }
 
@@ -115,6 +116,8 @@ class RecipeReaderTest {
                 RecipeOverride.set("task.options", Map.of("scale", 2)),
                 RecipeOverride.set("budgets.energy", "1e3"),
                 RecipeOverride.set("strategy", "fixed-penalty"),
+                RecipeOverride.set("recover.batchNormalization", "never"),
+                RecipeOverride.set("recover.rate", "0.01"),
                 RecipeOverride.set("search.penalty", 0.5),
                 RecipeOverride.set("out", "result")));
     Path elsewhere = Files.createDirectories(folder.resolve("elsewhere")).resolve("recipe.yaml");

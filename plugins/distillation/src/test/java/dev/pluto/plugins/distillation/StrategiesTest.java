@@ -50,7 +50,7 @@ class StrategiesTest {
             Map.of(),
             name,
             new Recipe.SearchSection(1, 1, 1, penalty),
-            new Recipe.RecoverSection(1, 0.002, Recipe.BatchNormalization.AUTO),
+            new Recipe.RecoverSection(1, OptionalDouble.empty(), Recipe.BatchNormalization.AUTO),
             Map.of(),
             Optional.empty()));
   }
