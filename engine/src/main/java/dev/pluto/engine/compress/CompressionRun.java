@@ -52,6 +52,9 @@ public final class CompressionRun {
 
   private static final double NORMALIZED_RATE = 0.005;
 
+  /** Where the original's outputs are all that counts, its weights are nearly right already. */
+  private static final double IMITATION_RATE = 0.001;
+
   private final PluginHost host;
   private final Operators operators;
   private final Recipe recipe;
@@ -185,7 +188,7 @@ public final class CompressionRun {
             data.dataset().training(),
             meanings,
             normalized,
-            plan(data, normalized.isEmpty() ? PLAIN_RATE : NORMALIZED_RATE));
+            plan(data, usualRate(normalized)));
     try (TrainingSession session = TrainingSession.open(recipe.search().seed());
         TrainableGraph teacher = new TrainableGraph(session, graph, operators::of)) {
       Optimization optimization =
@@ -232,6 +235,13 @@ public final class CompressionRun {
     return ReferenceShapes.of(
         model.graph(),
         SampleShapes.complete(model.graph(), recipe.inputShapes(), data.dataset().validation()));
+  }
+
+  private double usualRate(Set<String> normalized) {
+    if (task.comparesWithOriginal()) {
+      return IMITATION_RATE;
+    }
+    return normalized.isEmpty() ? PLAIN_RATE : NORMALIZED_RATE;
   }
 
   private Plan plan(OpenedData data, double usualRate) {

@@ -48,7 +48,7 @@ public final class Recovery implements AutoCloseable {
   private final ProgressListener listener;
   private final TrainingSession session;
   private final TrainableGraph teacher;
-  private final TrainingForm form;
+  private final NormalizedForm form;
   private final List<Frozen> frozen = new ArrayList<>();
   private final List<Parameter> parameters = new ArrayList<>();
   private final Hooks hooks;
@@ -61,7 +61,7 @@ public final class Recovery implements AutoCloseable {
     this.search = optimization.search();
     this.listener = optimization.listener();
     this.teacher = optimization.teacher();
-    this.form = new TrainingForm(session, search);
+    this.form = new NormalizedForm(session, search);
     this.student = form.of(outcome.graph());
     int[] settings = outcome.settings().stream().mapToInt(Integer::intValue).toArray();
     Resolution resolution = search.space().structures().of(settings).resolution();
@@ -123,7 +123,7 @@ public final class Recovery implements AutoCloseable {
 
   /** Goes over to the network without batch normalizations, which computes the same. */
   private void merge() {
-    BatchNormalizationFolding.Merged merged = TrainingForm.merged(student);
+    BatchNormalizationFolding.Merged merged = NormalizedForm.merged(student);
     student.close();
     student = form.plain(merged.graph());
     merged

@@ -35,7 +35,7 @@ public final class RelaxedNetwork implements AutoCloseable {
     this.session = optimization.session();
     this.search = optimization.search();
     this.manager = session.manager().newSubManager();
-    this.student = new TrainingForm(session, search).of(graph);
+    this.student = new NormalizedForm(session, search).of(graph);
     this.structure = new RelaxedStructure(search.space(), session.context(manager, graph));
     this.trainer = new Trainer(session, student, structure.logits(), structure);
   }
@@ -136,7 +136,7 @@ public final class RelaxedNetwork implements AutoCloseable {
 
   /** The graph with the present weights. */
   public Graph graph() {
-    return TrainingForm.merged(student).graph();
+    return NormalizedForm.merged(student).graph();
   }
 
   /**

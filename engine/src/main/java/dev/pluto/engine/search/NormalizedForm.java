@@ -16,7 +16,7 @@ import java.util.Map;
  * Networks as they are trained: with batch normalizations that the graphs of decisions, costs and
  * files do not have.
  */
-record TrainingForm(TrainingSession session, SearchTask search) {
+record NormalizedForm(TrainingSession session, SearchTask search) {
   /** A trainable network that computes what the graph computes. */
   TrainableGraph of(Graph graph) {
     Map<String, String> values = Renormalization.values(graph, search.normalized());
