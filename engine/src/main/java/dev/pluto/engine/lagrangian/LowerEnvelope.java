@@ -10,9 +10,10 @@ public final class LowerEnvelope {
   /**
    * The largest convex, never rising function below the prices.
    *
-   * @param prices at equally spaced positions, in the order in which they are meant to fall
+   * @param prices in the order in which they are meant to fall
+   * @param positions of the prices, rising
    */
-  public static double[] decreasing(double[] prices) {
+  public static double[] decreasing(double[] prices, double[] positions) {
     int n = prices.length;
     double[] floor = prices.clone();
     for (int i = 1; i < n; i++) {
@@ -21,7 +22,7 @@ public final class LowerEnvelope {
     int[] hull = new int[n];
     int size = 0;
     for (int i = 0; i < n; i++) {
-      while (size >= 2 && above(floor, hull[size - 2], hull[size - 1], i)) {
+      while (size >= 2 && above(floor, positions, hull[size - 2], hull[size - 1], i)) {
         size--;
       }
       hull[size++] = i;
@@ -31,7 +32,8 @@ public final class LowerEnvelope {
       int a = hull[k];
       int b = hull[k + 1];
       for (int i = a; i <= b; i++) {
-        envelope[i] = floor[a] + (floor[b] - floor[a]) * (i - a) / (b - a);
+        double share = (positions[i] - positions[a]) / (positions[b] - positions[a]);
+        envelope[i] = floor[a] + (floor[b] - floor[a]) * share;
       }
     }
     if (size == 1) {
@@ -40,7 +42,7 @@ public final class LowerEnvelope {
     return envelope;
   }
 
-  private static boolean above(double[] y, int a, int b, int c) {
-    return (y[b] - y[a]) * (c - a) >= (y[c] - y[a]) * (b - a);
+  private static boolean above(double[] y, double[] x, int a, int b, int c) {
+    return (y[b] - y[a]) * (x[c] - x[a]) >= (y[c] - y[a]) * (x[b] - x[a]);
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
@@ -19,20 +20,32 @@ class LowerEnvelopeTest {
     return Arbitraries.doubles().between(0, 1000).array(double[].class).ofMinSize(1).ofMaxSize(30);
   }
 
+  /** At equally spaced positions. */
+  private static double[] envelope(double... prices) {
+    return LowerEnvelope.decreasing(
+        prices, IntStream.range(0, prices.length).asDoubleStream().toArray());
+  }
+
   @Test
   void bridgesPlateausAndBumps() {
-    assertThat(LowerEnvelope.decreasing(new double[] {8, 8, 8, 8, 4, 5, 4, 4, 0}))
+    assertThat(envelope(new double[] {8, 8, 8, 8, 4, 5, 4, 4, 0}))
         .containsExactly(new double[] {8, 7, 6, 5, 4, 3, 2, 1, 0}, within(ROUNDING));
   }
 
   @Test
+  void isALineOverUnequalGaps() {
+    assertThat(LowerEnvelope.decreasing(new double[] {8, 8, 7, 0}, new double[] {0, 1, 2, 8}))
+        .containsExactly(new double[] {8, 7, 6, 0}, within(ROUNDING));
+  }
+
+  @Test
   void ignoresARiseAtTheEnd() {
-    assertThat(LowerEnvelope.decreasing(new double[] {4, 1, 3})).containsExactly(4, 1, 1);
+    assertThat(envelope(new double[] {4, 1, 3})).containsExactly(4, 1, 1);
   }
 
   @Property
   void liesBelowThePricesAndTouchesThem(@ForAll("prices") double[] prices) {
-    double[] envelope = LowerEnvelope.decreasing(prices);
+    double[] envelope = envelope(prices);
     assertThat(envelope).hasSameSizeAs(prices);
     for (int i = 0; i < prices.length; i++) {
       assertThat(envelope[i]).isLessThanOrEqualTo(prices[i] + ROUNDING);
@@ -45,7 +58,7 @@ class LowerEnvelopeTest {
 
   @Property
   void fallsAndIsConvex(@ForAll("prices") double[] prices) {
-    double[] envelope = LowerEnvelope.decreasing(prices);
+    double[] envelope = envelope(prices);
     for (int i = 1; i < envelope.length; i++) {
       assertThat(envelope[i]).isLessThanOrEqualTo(envelope[i - 1] + ROUNDING);
     }
@@ -57,7 +70,7 @@ class LowerEnvelopeTest {
   /** Between any two prices it is at least the largest line that the definition allows. */
   @Property
   void noConvexFallingFunctionBelowThePricesIsLarger(@ForAll("prices") double[] prices) {
-    double[] envelope = LowerEnvelope.decreasing(prices);
+    double[] envelope = envelope(prices);
     for (int i = 0; i < prices.length; i++) {
       double largest = prices[i];
       for (int a = 0; a <= i; a++) {
@@ -72,7 +85,7 @@ class LowerEnvelopeTest {
 
   @Property
   void theEnvelopeOfAnEnvelopeIsItself(@ForAll("prices") double[] prices) {
-    double[] envelope = LowerEnvelope.decreasing(prices);
-    assertThat(LowerEnvelope.decreasing(envelope)).containsExactly(envelope, within(ROUNDING));
+    double[] envelope = envelope(prices);
+    assertThat(envelope(envelope)).containsExactly(envelope, within(ROUNDING));
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -110,7 +111,9 @@ class StaircaseTest {
         for (int s = 0; s < prices.length; s++) {
           prices[s] = options[s][m] / problem.budgets()[m];
         }
-        double[] envelope = LowerEnvelope.decreasing(prices);
+        double[] envelope =
+            LowerEnvelope.decreasing(
+                prices, IntStream.range(0, prices.length).asDoubleStream().toArray());
         slope += multipliers[m] * (envelope[below + 1] - envelope[below]);
       }
       position[d] = Math.max(0, Math.min(losses.length - 1, position[d] - slope));

@@ -51,6 +51,8 @@ final class Charges {
 
   /** Widths are ordered, so plateaus and measured bumps in their price are smoothed away. */
   private static double[] smoothed(Decision decision, double[] prices) {
-    return decision.phase() == Phase.WIDTH ? LowerEnvelope.decreasing(prices) : prices;
+    return decision.phase() == Phase.WIDTH
+        ? LowerEnvelope.decreasing(prices, decision.positions())
+        : prices;
   }
 }

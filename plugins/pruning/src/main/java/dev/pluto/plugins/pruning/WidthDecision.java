@@ -29,6 +29,11 @@ record WidthDecision(ChannelGroup group, WidthGrid grid) implements Decision {
   }
 
   @Override
+  public double[] positions() {
+    return grid.widths().stream().mapToDouble(w -> grid.largest() - w).toArray();
+  }
+
+  @Override
   public void apply(int setting, GraphEditor editor) {
     keep(IntStream.range(0, grid.width(setting)).toArray(), editor);
   }

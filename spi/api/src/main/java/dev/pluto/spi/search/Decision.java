@@ -3,6 +3,7 @@ package dev.pluto.spi.search;
 import dev.pluto.spi.Api;
 import dev.pluto.spi.graph.GraphEditor;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * One discrete thing that the search may change. Immutable; what is learned lives in the
@@ -21,6 +22,14 @@ public interface Decision {
    * precisions never rises from one to the next.
    */
   List<Setting> settings();
+
+  /**
+   * Where the settings lie along the line on which a width moves, rising by setting; equally spaced
+   * unless a decision knows better.
+   */
+  default double[] positions() {
+    return IntStream.range(0, settings().size()).asDoubleStream().toArray();
+  }
 
   /**
    * What a setting does to the model, as far as cost is concerned: sizes and precisions, not which
