@@ -2,6 +2,7 @@ package dev.pluto.engine.search;
 
 import dev.pluto.engine.cost.CalibratedCosts;
 import dev.pluto.spi.ProblemException;
+import dev.pluto.spi.graph.Graph;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -77,6 +78,9 @@ public final class Materialization {
     List<int[]> starts = new ArrayList<>();
     searched.bestFeasible().ifPresent(best -> starts.add(array(best)));
     starts.add(array(searched.settings()));
+    // What was learned on the way to them was of other candidates.
+    costs.forget();
+    starts.forEach(start -> learn(start, searched, structure));
     Optional<int[]> best = Optional.empty();
     for (int attempt = 0; attempt < MOST_PROJECTIONS; attempt++) {
       TableProblem problem = optimization.problem(losses, constraints.limits());
@@ -92,11 +96,7 @@ public final class Materialization {
       if (best.isPresent() && problem.loss(settings) >= problem.loss(best.get())) {
         return best.get();
       }
-      costs.calibrate(
-          settings,
-          optimization
-              .truth()
-              .of(structure.materialized(settings, searched.graph(), search.facts())));
+      learn(settings, searched, structure);
       double[] errors = constraints.errors(costs, settings, constraints.limits());
       if (Arrays.stream(errors).allMatch(e -> e <= 0)) {
         // What was learned may show room for more; so it is projected once again.
@@ -107,6 +107,11 @@ public final class Materialization {
       }
     }
     return best.orElseThrow(() -> Infeasibility.problem(search.space(), costs, constraints));
+  }
+
+  private void learn(int[] settings, SearchedStructure searched, RelaxedStructure structure) {
+    Graph graph = structure.materialized(settings, searched.graph(), search.facts());
+    costs.calibrate(settings, optimization.truth().of(graph));
   }
 
   private void tighten(double[] errors) {
