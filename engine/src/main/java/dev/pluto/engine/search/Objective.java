@@ -2,7 +2,6 @@ package dev.pluto.engine.search;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
-import ai.djl.ndarray.types.Shape;
 import dev.pluto.engine.train.Hooks;
 import dev.pluto.engine.train.TrainableGraph;
 import dev.pluto.engine.train.Trainer;
@@ -82,23 +81,15 @@ public final class Objective {
     int outputs = model.size() - ofModel.size();
     NDArray loss =
         task.comparesWithOriginal()
-            ? number(model.get(0), 0)
+            ? LossTerm.number(model.get(0), 0)
             : task.loss(model.subNDList(0, outputs), targets);
     if (!terms.isEmpty()) {
       NDList original = teacher.evaluate(inputs, Hooks.NONE, ofOriginal);
       for (Watched watched : terms) {
         NDArray value = watched.loss(model, original, outputs);
-        loss = loss.add(value.mul(number(value, watched.term().weight())));
+        loss = loss.add(value.mul(LossTerm.number(value, watched.term().weight())));
       }
     }
-    return loss.div(number(loss, scale));
-  }
-
-  /**
-   * A number as an array of the step's own. DJL closes the array that it makes of a plain number
-   * although the backward pass still reads it.
-   */
-  private static NDArray number(NDArray beside, double value) {
-    return beside.getManager().full(new Shape(), (float) value);
+    return loss.div(LossTerm.number(loss, scale));
   }
 }

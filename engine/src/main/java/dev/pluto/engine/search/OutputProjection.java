@@ -2,7 +2,7 @@ package dev.pluto.engine.search;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
-import ai.djl.ndarray.types.Shape;
+import dev.pluto.spi.search.LossTerm;
 import dev.pluto.spi.task.OutputMeaning;
 import java.util.List;
 
@@ -41,7 +41,7 @@ final class OutputProjection {
     NDArray unit = inUnits(output, meaning);
     NDArray random = unit.getManager().randomNormal(unit.getShape());
     long samples = unit.getShape().get(0);
-    NDArray count = unit.getManager().full(new Shape(), (float) samples);
+    NDArray count = LossTerm.number(unit, (double) samples);
     return unit.mul(random).sum().div(count);
   }
 
@@ -64,7 +64,7 @@ final class OutputProjection {
   }
 
   private static NDArray weighted(NDArray logarithms) {
-    NDArray half = logarithms.getManager().full(new Shape(), 0.5f);
+    NDArray half = LossTerm.number(logarithms, 0.5);
     return logarithms.mul(logarithms.stopGradient().mul(half).exp());
   }
 }

@@ -1,7 +1,7 @@
 package dev.pluto.plugins.distillation;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.types.Shape;
+import dev.pluto.spi.search.LossTerm;
 import java.util.stream.IntStream;
 
 /**
@@ -31,12 +31,8 @@ final class AttentionMaps {
     NDArray energy = map.square().mean(new int[] {CHANNELS});
     long batch = map.getShape().get(0);
     int[] others = IntStream.range(1, energy.getShape().dimension()).toArray();
-    NDArray length = energy.square().sum(others).add(number(energy, SMALLEST_LENGTH)).sqrt();
+    NDArray length =
+        energy.square().sum(others).add(LossTerm.number(energy, SMALLEST_LENGTH)).sqrt();
     return energy.reshape(batch, -1).div(length.reshape(batch, 1));
-  }
-
-  /** As an array of the step's own: DJL closes the one that it makes of a plain number. */
-  private static NDArray number(NDArray beside, float value) {
-    return beside.getManager().full(new Shape(), value);
   }
 }

@@ -2,7 +2,6 @@ package dev.pluto.plugins.distillation;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
-import ai.djl.ndarray.types.Shape;
 import dev.pluto.spi.search.LossTerm;
 import java.util.List;
 
@@ -39,13 +38,8 @@ record DistillationLoss(
     for (int i = 0; i < maps; i++) {
       NDArray distance =
           AttentionMaps.distance(model.features().get(i), original.features().get(i));
-      sum = sum.add(distance.mul(number(distance, featureWeight / maps)));
+      sum = sum.add(distance.mul(LossTerm.number(distance, featureWeight / maps)));
     }
     return sum;
-  }
-
-  /** As an array of the step's own: DJL closes the one that it makes of a plain number. */
-  private static NDArray number(NDArray beside, double value) {
-    return beside.getManager().full(new Shape(), (float) value);
   }
 }

@@ -1,7 +1,7 @@
 package dev.pluto.plugins.distillation;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.types.Shape;
+import dev.pluto.spi.search.LossTerm;
 import dev.pluto.spi.task.OutputMeaning;
 
 /** How far an output is from the original model's; a scalar, 0 where they are equal. */
@@ -36,7 +36,7 @@ interface OutputComparison {
    * size of gradients (Hinton et al., "Distilling the Knowledge in a Neural Network", 2015).
    */
   private static NDArray divergence(NDArray output, NDArray teacher, int axis, double temperature) {
-    NDArray divisor = number(output, temperature);
+    NDArray divisor = LossTerm.number(output, temperature);
     NDArray target = teacher.div(divisor).logSoftmax(axis);
     NDArray actual = output.div(divisor).logSoftmax(axis);
     return target
@@ -44,15 +44,7 @@ interface OutputComparison {
         .mul(target.sub(actual))
         .sum(new int[] {axis})
         .mean()
-        .mul(number(output, temperature * temperature));
-  }
-
-  /**
-   * A number as an array of the step's own. DJL closes the array that it makes of a plain number
-   * although the backward pass still reads it.
-   */
-  private static NDArray number(NDArray beside, double value) {
-    return beside.getManager().full(new Shape(), (float) value);
+        .mul(LossTerm.number(output, temperature * temperature));
   }
 
   private static NDArray logarithm(NDArray probabilities) {

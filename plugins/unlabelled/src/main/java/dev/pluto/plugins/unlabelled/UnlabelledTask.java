@@ -2,12 +2,12 @@ package dev.pluto.plugins.unlabelled;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
-import ai.djl.ndarray.types.Shape;
 import dev.pluto.plugins.images.HoldOut;
 import dev.pluto.plugins.images.ImageFolder;
 import dev.pluto.spi.Problem;
 import dev.pluto.spi.ProblemException;
 import dev.pluto.spi.graph.ValueInfo;
+import dev.pluto.spi.search.LossTerm;
 import dev.pluto.spi.task.DataFormat;
 import dev.pluto.spi.task.DataRequest;
 import dev.pluto.spi.task.Dataset;
@@ -113,7 +113,7 @@ public final class UnlabelledTask implements Task<UnlabelledOptions> {
     for (int i = 1; i < outputs.size(); i++) {
       sum = sum.add(relativeError(outputs.get(i), targets.get(i)));
     }
-    return sum.div(sum.getManager().full(new Shape(), outputs.size()));
+    return sum.div(LossTerm.number(sum, outputs.size()));
   }
 
   private static NDArray relativeError(NDArray output, NDArray target) {

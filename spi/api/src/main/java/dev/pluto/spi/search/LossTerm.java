@@ -2,6 +2,7 @@ package dev.pluto.spi.search;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.types.Shape;
 import dev.pluto.spi.Api;
 import java.util.List;
 
@@ -30,6 +31,16 @@ public interface LossTerm {
    * @param original what the original model computes on the same batch, without gradient
    */
   NDArray loss(Activations model, Activations original);
+
+  /**
+   * A number to reckon with in a loss, as a scalar of the step's own. DJL closes the array that it
+   * makes of a plain number although the backward pass still reads it.
+   *
+   * @param beside an array of the step
+   */
+  static NDArray number(NDArray beside, double value) {
+    return beside.getManager().full(new Shape(), (float) value);
+  }
 
   /**
    * What a forward pass computed.
