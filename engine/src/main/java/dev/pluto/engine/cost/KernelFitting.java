@@ -21,6 +21,11 @@ import java.util.stream.LongStream;
  * channels are gone is not known, only how many, and the time of a kernel does not depend on it.
  */
 final class KernelFitting {
+  /** Places among the inputs of a Resize. */
+  private static final int FACTORS = 2;
+
+  private static final int SIZES = 3;
+
   private final Graph graph;
   private final Map<String, TensorForm> forms;
   private final Graph.Builder builder;
@@ -48,7 +53,8 @@ final class KernelFitting {
       case "Split" -> split(node);
       case "Reshape", "Expand" ->
           output.map(shape -> withConstant(node, 1, shape.sizes())).orElse(node);
-      case "Resize" -> input.isPresent() && output.isPresent() ? resize(node, output.get()) : node;
+      case "Resize" ->
+          input.isPresent() && output.isPresent() ? resize(node, input.get(), output.get()) : node;
       case "Slice" ->
           input.isPresent() && output.isPresent() ? slice(node, input.get(), output.get()) : node;
       case "Pad" ->
@@ -117,12 +123,30 @@ final class KernelFitting {
     return with(node, "split", 1, parts);
   }
 
-  private Node resize(Node node, Shape output) {
-    boolean bySizes =
-        node.input(3).flatMap(graph::initializer).filter(s -> s.shape().elements() > 0).isPresent();
-    return bySizes && !node.attributes().containsKey("axes")
-        ? withConstant(node, 3, output.sizes())
+  /** Sizes or factors that the model computes from shapes are the ones that this shape needs. */
+  private Node resize(Node node, Shape input, Shape output) {
+    if (node.attributes().containsKey("axes")) {
+      return node;
+    }
+    if (node.input(SIZES).filter(this::isGiven).isPresent()) {
+      return withConstant(node, SIZES, output.sizes());
+    }
+    return node.input(FACTORS).filter(f -> graph.initializer(f).isEmpty()).isPresent()
+        ? withFactors(node, input, output)
         : node;
+  }
+
+  /** Whether a tensor is computed, or a constant with elements. */
+  private boolean isGiven(String tensor) {
+    return graph.initializer(tensor).filter(t -> t.shape().elements() == 0).isEmpty();
+  }
+
+  private Node withFactors(Node node, Shape input, Shape output) {
+    float[] factors = new float[input.rank()];
+    for (int axis = 0; axis < factors.length; axis++) {
+      factors[axis] = (float) output.size(axis) / input.size(axis);
+    }
+    return withConstant(node, FACTORS, Tensor.ofFloats(Shape.of(factors.length), factors));
   }
 
   private Node slice(Node node, Shape input, Shape output) {
@@ -181,12 +205,16 @@ final class KernelFitting {
   }
 
   private Node withConstant(Node node, int input, long[] values) {
-    String name = node.inputs().get(input) + ".kernel" + node.name();
     boolean narrow =
         graph.initializer(node.inputs().get(input)).map(Tensor::dataType).orElse(DataType.INT64)
             == DataType.INT32;
-    builder.initializer(
-        name, narrow ? ints(values) : Tensor.ofLongs(Shape.of(values.length), values));
+    return withConstant(
+        node, input, narrow ? ints(values) : Tensor.ofLongs(Shape.of(values.length), values));
+  }
+
+  private Node withConstant(Node node, int input, Tensor constant) {
+    String name = node.inputs().get(input) + ".kernel" + node.name();
+    builder.initializer(name, constant);
     List<String> inputs = new ArrayList<>(node.inputs());
     inputs.set(input, name);
     return node.withInputs(inputs);

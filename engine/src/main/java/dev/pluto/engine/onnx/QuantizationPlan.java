@@ -184,7 +184,11 @@ final class QuantizationPlan {
                     < TensorPrecision.INT32.max());
   }
 
-  /** Whether writing a quantization needs an element type or attribute of this operator set. */
+  /**
+   * The operator set that quantizations need: that of their element types and attributes. For 8
+   * bits it is 13 even where there is one step for all: between integers ONNX Runtime rounds float
+   * weights and biases itself, with operators that older sets do not have.
+   */
   static long requiredOpset(Map<String, Quantization> quantizations) {
     return quantizations.values().stream()
         .mapToLong(QuantizationPlan::requiredOpset)
@@ -200,8 +204,6 @@ final class QuantizationPlan {
     } else if (stored == 4 || stored == 16) {
       return 21;
     }
-    return quantization.scale().flatMap(s -> s.axis().stream().boxed().findAny()).isPresent()
-        ? 13
-        : 10;
+    return 13;
   }
 }

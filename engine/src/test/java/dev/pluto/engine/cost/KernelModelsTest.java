@@ -3,20 +3,29 @@ package dev.pluto.engine.cost;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pluto.engine.verify.OnnxRuntimeModel;
+import dev.pluto.spi.graph.Attribute;
 import dev.pluto.spi.graph.DataType;
+import dev.pluto.spi.graph.Graph;
+import dev.pluto.spi.graph.Node;
+import dev.pluto.spi.graph.Precision;
 import dev.pluto.spi.graph.Shape;
 import dev.pluto.spi.graph.Tensor;
 import dev.pluto.spi.hardware.Kernel;
 import dev.pluto.spi.hardware.TensorForm;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.ShrinkingMode;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A kernel of a narrowed candidate runs alone, in the shapes that it is priced at. */
 class KernelModelsTest {
@@ -35,6 +44,77 @@ class KernelModelsTest {
         }
       }
     }
+  }
+
+  /**
+   * Sizes and factors that the model computes are inputs of the kernel: nothing of them is known.
+   */
+  @ParameterizedTest
+  @ValueSource(ints = {2, 3})
+  void aResizeRunsAlthoughItsSizesAreComputed(int place) {
+    List<String> inputs = new ArrayList<>(List.of("x", "", "computed"));
+    if (place == 3) {
+      inputs.add(2, "");
+    }
+    Node resize =
+        new Node(
+            "resize",
+            "",
+            "Resize",
+            inputs,
+            List.of("y"),
+            Map.of("mode", new Attribute.Text("nearest")));
+    Graph graph = Graph.builder("graph").opset("", 13).node(resize).build();
+    DataType numbers = place == 3 ? DataType.INT64 : DataType.FLOAT;
+    Kernel kernel =
+        new Kernel(
+            List.of(resize),
+            List.of(
+                form("x", DataType.FLOAT, Precision.FP32, 1, 2, 4, 4),
+                form("computed", numbers, Precision.FP32, 4)),
+            List.of(form("y", DataType.FLOAT, Precision.FP32, 1, 2, 8, 12)),
+            List.of(),
+            0);
+    try (KernelModels models = new KernelModels(graph, Optional.empty());
+        OnnxRuntimeModel model = OnnxRuntimeModel.open(models.model(kernel), "resize", 1)) {
+      Tensor x = ones(kernel.inputs().get(0));
+      Tensor nothing =
+          place == 3
+              ? Tensor.ofLongs(Shape.of(4), new long[4])
+              : Tensor.ofFloats(Shape.of(4), new float[4]);
+      Map<String, Tensor> outputs = model.run(Map.of("x", x, "computed", nothing));
+      assertThat(outputs.values()).extracting(Tensor::shape).containsExactly(Shape.of(1, 2, 8, 12));
+    }
+  }
+
+  /** ONNX Runtime rounds the float weight by itself, and needs operators of a newer set for it. */
+  @Test
+  void aFloatWeightBetweenIntegersRunsInAnOldOperatorSet() {
+    Node convolution = new Node("conv", "", "Conv", List.of("x", "w", "b"), List.of("y"), Map.of());
+    Graph graph =
+        Graph.builder("graph")
+            .opset("", 9)
+            .initializer("w", Tensor.ofFloats(Shape.of(2, 2, 1, 1), 1, 2, 3, 4))
+            .initializer("b", Tensor.ofFloats(Shape.of(2), 1, 2))
+            .node(convolution)
+            .build();
+    Kernel kernel =
+        new Kernel(
+            List.of(convolution),
+            List.of(form("x", DataType.FLOAT, Precision.UINT8, 1, 2, 4, 4)),
+            List.of(form("y", DataType.FLOAT, Precision.UINT8, 1, 2, 4, 4)),
+            List.of(
+                form("w", DataType.FLOAT, Precision.FP32, 2, 2, 1, 1),
+                form("b", DataType.FLOAT, Precision.FP32, 2)),
+            0);
+    try (KernelModels models = new KernelModels(graph, Optional.empty());
+        OnnxRuntimeModel model = OnnxRuntimeModel.open(models.model(kernel), "conv", 1)) {
+      assertThat(model).isNotNull();
+    }
+  }
+
+  private static TensorForm form(String name, DataType type, Precision precision, long... sizes) {
+    return new TensorForm(name, Shape.of(sizes), type, precision);
   }
 
   private static void assertRuns(KernelModels models, Kernel kernel) {
