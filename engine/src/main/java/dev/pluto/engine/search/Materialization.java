@@ -18,12 +18,11 @@ import java.util.Optional;
 public final class Materialization {
   private static final int MOST_PROJECTIONS = 8;
 
-  /**
-   * Attempts after which noise of a measurement is taken for the reason and margins are widened.
-   */
+  /** Attempts after which the projection aims below the budgets that it keeps missing. */
   private static final int PATIENCE = 2;
 
-  private static final double SMALLEST_WIDENING = 0.005;
+  private static final double SMALLEST_LOWERING = 0.005;
+  private static final double MOST_LOWERING = 0.5;
 
   private final Optimization optimization;
   private final SearchTask search;
@@ -82,8 +81,9 @@ public final class Materialization {
     costs.forget();
     starts.forEach(start -> learn(start, searched, structure));
     Optional<int[]> best = Optional.empty();
+    double[] aims = constraints.limits();
     for (int attempt = 0; attempt < MOST_PROJECTIONS; attempt++) {
-      TableProblem problem = optimization.problem(losses, constraints.limits());
+      TableProblem problem = optimization.problem(losses, aims);
       Optional<int[]> projected =
           starts.stream()
               .map(from -> projection.project(problem, multipliers, from))
@@ -103,7 +103,7 @@ public final class Materialization {
         best = Optional.of(settings);
         starts.add(settings);
       } else if (best.isEmpty() && attempt >= PATIENCE) {
-        tighten(errors);
+        lower(aims, errors);
       }
     }
     return best.orElseThrow(() -> Infeasibility.problem(search.space(), costs, constraints));
@@ -114,10 +114,11 @@ public final class Materialization {
     costs.calibrate(settings, optimization.truth().of(graph));
   }
 
-  private void tighten(double[] errors) {
-    for (int c = 0; c < errors.length; c++) {
+  /** What is known of the candidates that missed is exact, so only the aim of others is lowered. */
+  private static void lower(double[] aims, double[] errors) {
+    for (int c = 0; c < aims.length; c++) {
       if (errors[c] > 0) {
-        costs.tighten(constraints.metrics().get(c), errors[c] + SMALLEST_WIDENING);
+        aims[c] *= 1 - Math.min(MOST_LOWERING, errors[c] + SMALLEST_LOWERING);
       }
     }
   }
