@@ -46,7 +46,10 @@ final class StatedUses {
           word("progressbar library", "me.tongfei.progressbar.."),
           word("SLF4J", "org.slf4j.."),
           word("testkit", "dev.pluto.testkit"),
-          word("image library", "dev.pluto.plugins.images"));
+          word("image library", "dev.pluto.plugins.images"),
+          word("sample library", "dev.pluto.plugins.samples.."),
+          word("JTransforms", "org.jtransforms.."),
+          word("Commons CSV", "org.apache.commons.csv.."));
 
   private final List<String> allowed =
       new ArrayList<>(List.of("java..", "javax..", "org.jspecify.."));

@@ -2,6 +2,7 @@ package dev.pluto.plugins.classification;
 
 import dev.pluto.plugins.images.ImageFile;
 import dev.pluto.plugins.images.ImageFolder;
+import dev.pluto.plugins.samples.FolderParts;
 import dev.pluto.spi.Problem;
 import dev.pluto.spi.ProblemException;
 import java.nio.file.Path;
@@ -40,7 +41,7 @@ final class FolderFormat implements LabelledFormat {
 
   @Override
   public LabelledData read(Path path) {
-    ImageFolder.Parts parts = parts(path);
+    FolderParts parts = parts(path);
     List<Path> classFolders = ImageFolder.imageFolders(parts.training());
     if (classFolders.isEmpty()) {
       throw new ProblemException(
@@ -52,8 +53,8 @@ final class FolderFormat implements LabelledFormat {
         parts.test().map(test -> part(test, ImageFolder.imageFolders(test))));
   }
 
-  private static ImageFolder.Parts parts(Path path) {
-    return ImageFolder.parts(path, folder -> !ImageFolder.imageFolders(folder).isEmpty());
+  private static FolderParts parts(Path path) {
+    return FolderParts.of(path, folder -> !ImageFolder.imageFolders(folder).isEmpty());
   }
 
   /** The images of all classes, in turn; every header is looked at. */

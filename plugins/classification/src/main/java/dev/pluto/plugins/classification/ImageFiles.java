@@ -1,8 +1,8 @@
 package dev.pluto.plugins.classification;
 
-import dev.pluto.plugins.images.BoundedCache;
 import dev.pluto.plugins.images.ByteImage;
 import dev.pluto.plugins.images.ImageFile;
+import dev.pluto.plugins.samples.BoundedCache;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.UnaryOperator;

@@ -1,9 +1,9 @@
 package dev.pluto.plugins.denoising;
 
-import dev.pluto.plugins.images.BoundedCache;
 import dev.pluto.plugins.images.ByteImage;
 import dev.pluto.plugins.images.ImageFile;
 import dev.pluto.plugins.images.ImageFolder;
+import dev.pluto.plugins.samples.BoundedCache;
 import dev.pluto.spi.Problem;
 import dev.pluto.spi.ProblemException;
 import java.nio.file.Path;

@@ -2,10 +2,10 @@ package dev.pluto.plugins.denoising;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
-import dev.pluto.plugins.images.HoldOut;
-import dev.pluto.plugins.images.ImageFolder;
 import dev.pluto.plugins.images.ImageInput;
 import dev.pluto.plugins.images.ImageToImage;
+import dev.pluto.plugins.samples.FolderParts;
+import dev.pluto.plugins.samples.HoldOut;
 import dev.pluto.spi.graph.ValueInfo;
 import dev.pluto.spi.task.DataFormat;
 import dev.pluto.spi.task.DataRequest;
@@ -48,7 +48,7 @@ public final class DenoisingTask implements Task<DenoisingOptions> {
   @Override
   public Dataset open(DataRequest request, DenoisingOptions options) {
     ImageInput input = ImageToImage.input(name(), request, "H, W");
-    ImageFolder.Parts parts = FolderFormat.parts(request.path());
+    FolderParts parts = FolderFormat.parts(request.path());
     List<Path> training = FolderFormat.images(parts.training());
     List<Path> validation;
     String origin;

@@ -2,6 +2,7 @@ package dev.pluto.plugins.denoising;
 
 import dev.pluto.plugins.images.ImageFile;
 import dev.pluto.plugins.images.ImageFolder;
+import dev.pluto.plugins.samples.FolderParts;
 import dev.pluto.spi.Problem;
 import dev.pluto.spi.ProblemException;
 import dev.pluto.spi.task.DataFormat;
@@ -29,8 +30,8 @@ record FolderFormat() implements DataFormat {
   }
 
   /** The training and the test part of a folder. */
-  static ImageFolder.Parts parts(Path folder) {
-    return ImageFolder.parts(folder, part -> !ImageFolder.images(part).isEmpty());
+  static FolderParts parts(Path folder) {
+    return FolderParts.of(folder, part -> !ImageFolder.images(part).isEmpty());
   }
 
   /**

@@ -13,37 +13,7 @@ import java.util.stream.Stream;
 
 /** Lists folders that hold images; hidden entries are left out and the order is that of names. */
 public final class ImageFolder {
-  private static final List<String> TRAINING_NAMES = List.of("train", "training");
-  private static final List<String> TEST_NAMES = List.of("test", "val", "valid", "validation");
-
   private ImageFolder() {}
-
-  /**
-   * The parts of a folder.
-   *
-   * @param training its {@code train} folder, or the folder itself
-   * @param test its {@code test}, {@code val} or {@code validation} folder, if it has one
-   */
-  public record Parts(Path training, Optional<Path> test) {}
-
-  /**
-   * Finds the usual parts.
-   *
-   * @param holdsData whether a folder of a usual name is a part indeed and not, say, a class of
-   *     that name
-   */
-  public static Parts parts(Path folder, Predicate<Path> holdsData) {
-    Optional<Path> training = part(folder, TRAINING_NAMES, holdsData);
-    return new Parts(training.orElse(folder), part(folder, TEST_NAMES, holdsData));
-  }
-
-  private static Optional<Path> part(Path folder, List<String> names, Predicate<Path> holdsData) {
-    return names.stream()
-        .map(folder::resolve)
-        .filter(Files::isDirectory)
-        .filter(holdsData)
-        .findFirst();
-  }
 
   /** Files directly in a folder that are named like images. */
   public static List<Path> images(Path folder) {

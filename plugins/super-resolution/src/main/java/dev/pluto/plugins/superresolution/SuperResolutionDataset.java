@@ -1,10 +1,10 @@
 package dev.pluto.plugins.superresolution;
 
-import dev.pluto.plugins.images.BoundedCache;
 import dev.pluto.plugins.images.ByteImage;
 import dev.pluto.plugins.images.ImageFile;
 import dev.pluto.plugins.images.ImageTensors;
 import dev.pluto.plugins.images.PatchIndex;
+import dev.pluto.plugins.samples.BoundedCache;
 import dev.pluto.spi.Problem;
 import dev.pluto.spi.ProblemException;
 import dev.pluto.spi.graph.Shape;

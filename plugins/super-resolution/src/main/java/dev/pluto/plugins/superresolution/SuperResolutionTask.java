@@ -2,9 +2,9 @@ package dev.pluto.plugins.superresolution;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
-import dev.pluto.plugins.images.HoldOut;
 import dev.pluto.plugins.images.ImageInput;
 import dev.pluto.plugins.images.ImageToImage;
+import dev.pluto.plugins.samples.HoldOut;
 import dev.pluto.spi.Problem;
 import dev.pluto.spi.ProblemException;
 import dev.pluto.spi.graph.Dimension;

@@ -1,6 +1,6 @@
 package dev.pluto.plugins.unlabelled;
 
-import dev.pluto.plugins.unlabelled.numpy.NumpyArray;
+import dev.pluto.plugins.samples.numpy.NumpyArray;
 import dev.pluto.spi.Problem;
 import dev.pluto.spi.graph.Dimension;
 import dev.pluto.spi.graph.Shape;

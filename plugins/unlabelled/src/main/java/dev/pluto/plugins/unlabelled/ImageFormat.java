@@ -1,12 +1,12 @@
 package dev.pluto.plugins.unlabelled;
 
-import dev.pluto.plugins.images.BoundedCache;
 import dev.pluto.plugins.images.ByteImage;
 import dev.pluto.plugins.images.ImageFile;
 import dev.pluto.plugins.images.ImageFit;
 import dev.pluto.plugins.images.ImageFolder;
 import dev.pluto.plugins.images.ImageInput;
 import dev.pluto.plugins.images.ImageTensors;
+import dev.pluto.plugins.samples.BoundedCache;
 import dev.pluto.spi.Problem;
 import dev.pluto.spi.ProblemException;
 import dev.pluto.spi.graph.Tensor;

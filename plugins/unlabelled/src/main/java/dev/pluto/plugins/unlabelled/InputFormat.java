@@ -1,6 +1,6 @@
 package dev.pluto.plugins.unlabelled;
 
-import dev.pluto.plugins.images.ImageFolder;
+import dev.pluto.plugins.samples.FolderParts;
 import dev.pluto.spi.task.DataFormat;
 import dev.pluto.spi.task.DataRequest;
 import dev.pluto.spi.task.Normalization;
@@ -14,8 +14,8 @@ sealed interface InputFormat extends DataFormat permits ImageFormat, NpyFormat, 
   boolean holdsSamples(Path path);
 
   /** The training and the test part of a path. */
-  default ImageFolder.Parts parts(Path path) {
-    return ImageFolder.parts(path, this::holdsSamples);
+  default FolderParts parts(Path path) {
+    return FolderParts.of(path, this::holdsSamples);
   }
 
   @Override

@@ -1,7 +1,8 @@
 package dev.pluto.plugins.unlabelled;
 
-import dev.pluto.plugins.unlabelled.numpy.NumpyArray;
-import dev.pluto.plugins.unlabelled.numpy.NumpyFiles;
+import dev.pluto.plugins.samples.FileListing;
+import dev.pluto.plugins.samples.numpy.NumpyArray;
+import dev.pluto.plugins.samples.numpy.NumpyFiles;
 import dev.pluto.spi.Problem;
 import dev.pluto.spi.ProblemException;
 import dev.pluto.spi.graph.ValueInfo;

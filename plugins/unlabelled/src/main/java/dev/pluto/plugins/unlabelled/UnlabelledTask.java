@@ -2,8 +2,8 @@ package dev.pluto.plugins.unlabelled;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
-import dev.pluto.plugins.images.HoldOut;
-import dev.pluto.plugins.images.ImageFolder;
+import dev.pluto.plugins.samples.FolderParts;
+import dev.pluto.plugins.samples.HoldOut;
 import dev.pluto.spi.Problem;
 import dev.pluto.spi.ProblemException;
 import dev.pluto.spi.graph.ValueInfo;
@@ -67,7 +67,7 @@ public final class UnlabelledTask implements Task<UnlabelledOptions> {
             .findFirst()
             .orElseThrow(
                 () -> new IllegalArgumentException("no format '" + request.format() + "'"));
-    ImageFolder.Parts parts = format.parts(request.path());
+    FolderParts parts = format.parts(request.path());
     Optional<Path> held =
         request.validation().map(path -> format.parts(path).test().orElse(path)).or(parts::test);
     InputFormat.Opened opened = format.open(parts.training(), held, request, options);

@@ -1,6 +1,6 @@
 package dev.pluto.plugins.unlabelled;
 
-import dev.pluto.plugins.unlabelled.numpy.NumpyBytes;
+import dev.pluto.plugins.samples.numpy.NumpyBytes;
 import dev.pluto.spi.graph.DataType;
 import dev.pluto.spi.graph.Dimension;
 import dev.pluto.spi.graph.ValueInfo;

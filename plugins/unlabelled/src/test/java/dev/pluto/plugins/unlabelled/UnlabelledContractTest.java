@@ -6,7 +6,7 @@ import static dev.pluto.plugins.unlabelled.MadeUp.request;
 import static dev.pluto.plugins.unlabelled.MadeUp.value;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.pluto.plugins.unlabelled.numpy.NumpyBytes;
+import dev.pluto.plugins.samples.numpy.NumpyBytes;
 import dev.pluto.spi.graph.DataType;
 import dev.pluto.spi.graph.Tensor;
 import dev.pluto.spi.task.DataRequest;

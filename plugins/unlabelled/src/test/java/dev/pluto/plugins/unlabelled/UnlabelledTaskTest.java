@@ -7,7 +7,7 @@ import static dev.pluto.plugins.unlabelled.MadeUp.value;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.pluto.plugins.unlabelled.numpy.NumpyBytes;
+import dev.pluto.plugins.samples.numpy.NumpyBytes;
 import dev.pluto.spi.ProblemException;
 import dev.pluto.spi.graph.DataType;
 import dev.pluto.spi.task.DataFormat;

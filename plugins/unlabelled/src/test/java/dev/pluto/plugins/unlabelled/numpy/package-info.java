@@ -1,5 +1,0 @@
-/** Tests of the reader of NumPy's files. */
-@NullMarked
-package dev.pluto.plugins.unlabelled.numpy;
-
-import org.jspecify.annotations.NullMarked;
