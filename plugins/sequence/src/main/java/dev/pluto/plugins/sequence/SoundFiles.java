@@ -1,6 +1,12 @@
 package dev.pluto.plugins.sequence;
 
+import dev.pluto.plugins.samples.FileListing;
 import dev.pluto.plugins.samples.Problems;
+import dev.pluto.spi.Problem;
+import dev.pluto.spi.ProblemException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import dev.pluto.plugins.sequence.audio.WavFile;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -8,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** Sound files with their labels. */
 final class SoundFiles {
@@ -15,6 +22,24 @@ final class SoundFiles {
 
   /** A file that is not opened yet. */
   record Labelled(Path file, String name, String label) {}
+
+  /** Folders of sound files in a folder, by name; not those that begin with . or _. */
+  static List<Path> folders(Path folder) {
+    if (!Files.isDirectory(folder)) {
+      return List.of();
+    }
+    try (Stream<Path> all = Files.list(folder)) {
+      return all.filter(Files::isDirectory)
+          .filter(inner -> !String.valueOf(inner.getFileName()).matches("[._].*"))
+          .filter(inner -> !FileListing.of(inner, WavFile.ENDING).isEmpty())
+          .sorted()
+          .toList();
+    } catch (IOException | UncheckedIOException e) {
+      throw new ProblemException(
+          ProblemException.Kind.USAGE,
+          new Problem(folder.toString(), "the folder cannot be listed: " + e.getMessage()));
+    }
+  }
 
   /**
    * Opens files: the first of every label, then the second of every label, and so on, so that the

@@ -6,7 +6,6 @@ import dev.pluto.plugins.sequence.audio.WavFile;
 import dev.pluto.spi.Problem;
 import dev.pluto.spi.ProblemException;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -14,7 +13,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /** One folder of WAV files per class; lists of test files as Speech Commands has them. */
 final class WavFolderFormat implements SequenceFormat {
@@ -35,9 +33,9 @@ final class WavFolderFormat implements SequenceFormat {
 
   @Override
   public Recognition recognise(Path path) {
-    int classes = classFolders(parts(path).training()).size();
-    return classes == 0
-        ? new Recognition(0, "no folders of WAV files in it")
+    int classes = SoundFiles.folders(parts(path).training()).size();
+    return classes < 2
+        ? new Recognition(0, "no two folders of WAV files in it")
         : new Recognition(0.9, classes + " folders of WAV files");
   }
 
@@ -79,27 +77,12 @@ final class WavFolderFormat implements SequenceFormat {
   }
 
   private static FolderParts parts(Path path) {
-    return FolderParts.of(path, folder -> !classFolders(folder).isEmpty());
-  }
-
-  private static List<Path> classFolders(Path folder) {
-    if (!Files.isDirectory(folder)) {
-      return List.of();
-    }
-    try (Stream<Path> all = Files.list(folder)) {
-      return all.filter(Files::isDirectory)
-          .filter(inner -> !String.valueOf(inner.getFileName()).matches("[._].*"))
-          .filter(inner -> !FileListing.of(inner, WavFile.ENDING).isEmpty())
-          .sorted()
-          .toList();
-    } catch (IOException | UncheckedIOException e) {
-      throw problem(folder, "the folder cannot be listed: " + e.getMessage(), "");
-    }
+    return FolderParts.of(path, folder -> !SoundFiles.folders(folder).isEmpty());
   }
 
   private List<LabelledRecording> recordings(Path folder) {
     List<SoundFiles.Labelled> files = new ArrayList<>();
-    for (Path inner : classFolders(folder)) {
+    for (Path inner : SoundFiles.folders(folder)) {
       String label = String.valueOf(inner.getFileName());
       for (Path file : FileListing.of(inner, WavFile.ENDING)) {
         files.add(new SoundFiles.Labelled(file, label + "/" + file.getFileName(), label));

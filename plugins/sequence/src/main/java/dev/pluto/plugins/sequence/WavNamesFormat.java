@@ -7,6 +7,7 @@ import dev.pluto.plugins.sequence.audio.WavFile;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -19,7 +20,7 @@ final class WavNamesFormat implements SequenceFormat {
 
   @Override
   public String description() {
-    return "a folder of WAV files named LABEL_anything.wav (task.options.labelPattern for other"
+    return "a folder of WAV files, or with one such folder in it, named LABEL_anything.wav (task.options.labelPattern for other"
         + " names); train/ and test/ (or val/) above them where there is a test part";
   }
 
@@ -32,7 +33,14 @@ final class WavNamesFormat implements SequenceFormat {
   }
 
   private static FolderParts parts(Path path) {
-    return FolderParts.of(path, folder -> !FileListing.of(folder, WavFile.ENDING).isEmpty());
+    FolderParts parts =
+        FolderParts.of(path, folder -> !FileListing.of(folder, WavFile.ENDING).isEmpty());
+    List<Path> inner = SoundFiles.folders(path);
+    boolean alone =
+        inner.size() == 1
+            && parts.test().isEmpty()
+            && FileListing.of(parts.training(), WavFile.ENDING).isEmpty();
+    return alone ? new FolderParts(inner.get(0), Optional.empty()) : parts;
   }
 
   @Override

@@ -174,7 +174,7 @@ class SpectrogramTest {
     double largest = 0;
     for (int i = 0; i < files.size(); i += 7) {
       float[] samples =
-          WavFile.open(shared.resolve("data/fsdd").resolve(files.get(i).strip())).samples();
+          WavFile.open(shared.resolve("data/fsdd/recordings").resolve(files.get(i).strip())).samples();
       float[] found = spectrogram.of(Alignment.CENTRE.fitted(samples, 1, 8120, 0), 100);
       float[] wanted = expected.part(i, Shape.of(100, 40), DataType.FLOAT).floats();
       for (int k = 0; k < wanted.length; k++) {

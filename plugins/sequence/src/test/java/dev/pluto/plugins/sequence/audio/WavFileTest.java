@@ -69,12 +69,16 @@ class WavFileTest {
     assertThat(samples[2]).isBetween(-1f, -0.9f);
   }
 
-  private void refused(byte[] bytes, String... why) {
+  private void refused(byte[] bytes) {
+    refused(bytes, "it ");
+  }
+
+  private void refused(byte[] bytes, String why) {
     Path file = written(bytes);
     assertThatThrownBy(() -> WavFile.open(file).samples())
         .isInstanceOf(ProblemException.class)
         .hasMessageContaining("sound.wav")
-        .hasMessageContainingAll(why);
+        .hasMessageContaining(why);
   }
 
   @Test
