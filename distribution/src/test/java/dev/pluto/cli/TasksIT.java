@@ -6,6 +6,7 @@ import static org.assertj.core.data.Offset.offset;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.pluto.cli.demo.SmallDenoiser;
+import dev.pluto.cli.demo.SmallListener;
 import dev.pluto.cli.demo.SmallModel;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -96,6 +97,45 @@ class TasksIT {
     assertThat(undistilled.exitCode()).isEqualTo(2);
     assertThat(undistilled.err())
         .contains("inputs scaled as '0..1': assumed", "nothing to train on", "distillation");
+  }
+
+  @Test
+  void aNetworkThatListensIsCompressed() {
+    Path model = SmallListener.writeModel(folder.resolve("listener.onnx"));
+    Path sounds = SmallListener.writeSounds(folder.resolve("sounds"), 40);
+    Path out = folder.resolve("listened");
+    String data = "--data=" + sounds;
+    String split = "--set=task.options.validate=*_[0-9].wav";
+    JsonNode report =
+        compressed(model, out, "--task=sequence", data, split, "--epochs=24", "--normalize=dataset");
+    double quality = report.at("/compressed/quality").asDouble();
+    // Tones of two pitches are easily learned, even by a network that had not been trained.
+    assertThat(quality).isGreaterThanOrEqualTo(0.9);
+    JsonNode again =
+        done(
+            "evaluate",
+            out.resolve("model.onnx").toString(),
+            "--task=sequence",
+            data,
+            split,
+            "--normalize=dataset",
+            "--json");
+    assertThat(again.get("quality").asDouble()).isEqualTo(quality, offset(1e-9));
+    assertThat(again.get("samples").asInt()).isEqualTo(20);
+  }
+
+  @Test
+  void damagedSoundsAreNamed() throws IOException {
+    Path model = SmallListener.writeModel(folder.resolve("deaf.onnx"));
+    Path sounds = SmallListener.writeSounds(folder.resolve("damaged"), 4);
+    Files.write(sounds.resolve("low_9.wav"), new byte[10]);
+    byte[] whole = Files.readAllBytes(sounds.resolve("low_0.wav"));
+    Files.write(sounds.resolve("high_9.wav"), Arrays.copyOf(whole, 500));
+    PlutoProcess.Result result =
+        pluto.run("evaluate", model.toString(), "--task=sequence", "--data=" + sounds);
+    assertThat(result.exitCode()).isEqualTo(2);
+    assertThat(result.err())
+        .contains("low_9.wav: it is no such file", "high_9.wav: it cannot be read: its header");
   }
 
   @Test

@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import dev.pluto.plugins.samples.ClassScores;
 import dev.pluto.plugins.samples.HoldOut;
+import dev.pluto.plugins.samples.NamePattern;
 import dev.pluto.plugins.samples.TopOne;
 import dev.pluto.spi.Problem;
 import dev.pluto.spi.ProblemException;

@@ -2,12 +2,12 @@ package dev.pluto.plugins.sequence;
 
 import dev.pluto.plugins.samples.FileListing;
 import dev.pluto.plugins.samples.Problems;
+import dev.pluto.plugins.sequence.audio.WavFile;
 import dev.pluto.spi.Problem;
 import dev.pluto.spi.ProblemException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
-import dev.pluto.plugins.sequence.audio.WavFile;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

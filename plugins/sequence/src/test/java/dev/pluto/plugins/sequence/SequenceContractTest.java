@@ -79,7 +79,8 @@ class SequenceContractTest {
   @Test
   void keepsTheContractOnSoundsWithTheirLabelInTheName() {
     for (int i = 0; i < 24; i++) {
-      MadeUp.tone(folder.resolve("recordings/%d_someone_%d.wav".formatted(i % 3, i)), 8000, i % 3, i);
+      MadeUp.tone(
+          folder.resolve("recordings/%d_someone_%d.wav".formatted(i % 3, i)), 8000, i % 3, i);
     }
     keepsTheContract(request(folder, "wav-names", 3, 30, 16));
     keepsTheContract(request(folder.resolve("recordings"), "wav-names", 3, 30, 16));
@@ -121,7 +122,8 @@ class SequenceContractTest {
     for (int i = 0; i < 20; i++) {
       String name = "parts/%d.csv".formatted(i);
       NumpyBytes.write(
-          folder.resolve(name), "a,b\n1,2\n".concat("3, -4e-1\n".repeat(i + 1)).getBytes(StandardCharsets.UTF_8));
+          folder.resolve(name),
+          "a,b\n1,2\n".concat("3, -4e-1\n".repeat(i + 1)).getBytes(StandardCharsets.UTF_8));
       table.append(i % 2 == 0 ? "even" : "odd").append('\t').append(name).append('\n');
     }
     Files.writeString(folder.resolve("labels.tsv"), table);
@@ -132,7 +134,8 @@ class SequenceContractTest {
 
   @Test
   void keepsTheContractOnRows() throws IOException {
-    Files.writeString(folder.resolve("Waves_TRAIN.tsv"), "-1\t1\t2\t3\n1.0\t4\t5\tNaN\n".repeat(10));
+    Files.writeString(
+        folder.resolve("Waves_TRAIN.tsv"), "-1\t1\t2\t3\n1.0\t4\t5\tNaN\n".repeat(10));
     Files.writeString(folder.resolve("Waves_TEST.tsv"), "-1\t1\t2\t3\n");
     Dataset data = keepsTheContract(request(folder, "rows", 2, 1, 3));
     assertThat(data.training().get(1).inputs().get(0).floats()).containsExactly(4, 5, 0);

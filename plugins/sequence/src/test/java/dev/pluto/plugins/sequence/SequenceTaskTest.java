@@ -96,7 +96,11 @@ class SequenceTaskTest {
     Dataset positions = task.open(request(folder, "wav-names", 12, 20, 8), OPTIONS);
     assertThat(labels(positions.training())).contains(2L, 9L, 10L);
     refused(
-        request(folder, "wav-names", 4, 20, 8), OPTIONS, "4 classes apart", "3: 2, 9, 10", "classes");
+        request(folder, "wav-names", 4, 20, 8),
+        OPTIONS,
+        "4 classes apart",
+        "3: 2, 9, 10",
+        "classes");
     refused(
         request(folder, "wav-names", 3, 20, 8),
         options(Optional.empty(), List.of("9", "2", "x")),
@@ -138,7 +142,8 @@ class SequenceTaskTest {
     assertThat(sum / count).isEqualTo(0, offset(1e-4));
     assertThat(squares / count).isEqualTo(1, offset(1e-3));
     Normalization given = new Normalization("mean=1;std=2", List.of(1.0), List.of(2.0));
-    float raw = data.with(data.normalizations().get(2)).training().get(0).inputs().get(0).floats()[0];
+    float raw =
+        data.with(data.normalizations().get(2)).training().get(0).inputs().get(0).floats()[0];
     assertThat(data.with(given).training().get(0).inputs().get(0).floats()[0])
         .isEqualTo((raw - 1) / 2, offset(1e-6f));
     assertThatThrownBy(() -> data.with(Normalization.IMAGENET))
@@ -197,7 +202,8 @@ class SequenceTaskTest {
     NumpyBytes.write(folder.resolve("x.npy"), NumpyBytes.floats("(2, 2, 3)", new float[12]));
     refused(request(folder, "arrays", 2, 4, 5), OPTIONS, "no sequences with labels");
     NumpyBytes.write(folder.resolve("y.npy"), NumpyBytes.floats("(3,)", 0, 1, 1));
-    refused(request(folder, "arrays", 2, 4, 5), OPTIONS, "x.npy: its shape is [2x2x3]", "4 features");
+    refused(
+        request(folder, "arrays", 2, 4, 5), OPTIONS, "x.npy: its shape is [2x2x3]", "4 features");
     refused(request(folder, "arrays", 2, 2, 3), OPTIONS, "3 labels for the 2 sequences");
     NumpyBytes.write(folder.resolve("y.npy"), NumpyBytes.floats("(2,)", 0, 0.5f));
     refused(request(folder, "arrays", 2, 2, 3), OPTIONS, "y.npy: label 1 is 0.5");
@@ -240,8 +246,7 @@ class SequenceTaskTest {
       double first = Math.log(1 + Math.exp(-2));
       double second = Math.log(1 + Math.exp(1));
       float plain =
-          task.loss(
-                  new NDList(scores), new NDList(labels, manager.create(new float[] {0, 0})))
+          task.loss(new NDList(scores), new NDList(labels, manager.create(new float[] {0, 0})))
               .getFloat();
       assertThat((double) plain).isEqualTo((first + second) / 2, offset(1e-6));
       float smoothed =

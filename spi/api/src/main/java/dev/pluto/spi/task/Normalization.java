@@ -5,7 +5,8 @@ import java.util.Collections;
 import java.util.List;
 
 /**
- * How 8-bit samples are scaled before the model: (x / 255 − mean) / std.
+ * How samples are scaled before the model: (x − mean) / std. Of 8-bit images, x is the sample over
+ * 255; of other samples it is what their task says.
  *
  * @param name as in {@code --normalize}
  * @param mean per channel, or one for all

@@ -21,7 +21,8 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class SpectrogramTest {
-  private static AudioOptions options(int fftSize, MelScale mel, Logarithm logarithm, boolean centred) {
+  private static AudioOptions options(
+      int fftSize, MelScale mel, Logarithm logarithm, boolean centred) {
     return new AudioOptions(
         Features.AUTO,
         OptionalInt.empty(),
@@ -132,7 +133,8 @@ class SpectrogramTest {
       for (int m = 0; m < 8; m++) {
         sum += bands[m] * Math.cos(Math.PI * c * (2 * m + 1) / 16);
       }
-      assertThat((double) found[c]).isEqualTo(sum * Math.sqrt((c == 0 ? 1 : 2) / 8.0), offset(1e-4));
+      assertThat((double) found[c])
+          .isEqualTo(sum * Math.sqrt((c == 0 ? 1 : 2) / 8.0), offset(1e-4));
     }
   }
 
@@ -174,7 +176,8 @@ class SpectrogramTest {
     double largest = 0;
     for (int i = 0; i < files.size(); i += 7) {
       float[] samples =
-          WavFile.open(shared.resolve("data/fsdd/recordings").resolve(files.get(i).strip())).samples();
+          WavFile.open(shared.resolve("data/fsdd/recordings").resolve(files.get(i).strip()))
+              .samples();
       float[] found = spectrogram.of(Alignment.CENTRE.fitted(samples, 1, 8120, 0), 100);
       float[] wanted = expected.part(i, Shape.of(100, 40), DataType.FLOAT).floats();
       for (int k = 0; k < wanted.length; k++) {

@@ -24,8 +24,7 @@ public final class WavBytes {
   }
 
   /** A file whose header promises some number of bytes. */
-  public static byte[] of(
-      int tag, int channels, int rate, int bits, int promised, byte[] data) {
+  public static byte[] of(int tag, int channels, int rate, int bits, int promised, byte[] data) {
     ByteBuffer file = ByteBuffer.allocate(44 + data.length).order(ByteOrder.LITTLE_ENDIAN);
     file.put("RIFF".getBytes(StandardCharsets.US_ASCII)).putInt(36 + promised);
     file.put("WAVEfmt ".getBytes(StandardCharsets.US_ASCII)).putInt(16);

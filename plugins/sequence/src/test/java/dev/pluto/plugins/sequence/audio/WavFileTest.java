@@ -38,7 +38,8 @@ class WavFileTest {
   void integersOfAllWidthsRunFromMinusOneToOne() {
     assertThat(samples(WavBytes.PCM, 1, 8, new byte[] {0, (byte) 128, (byte) 192}))
         .containsExactly(-1, 0, 0.5f);
-    byte[] wide = bytes(6).putShort((short) -32_768).putShort((short) 0).putShort((short) 1).array();
+    byte[] wide =
+        bytes(6).putShort((short) -32_768).putShort((short) 0).putShort((short) 1).array();
     assertThat(samples(WavBytes.PCM, 1, 16, wide)).containsExactly(-1, 0, 1 / 32_768f);
     byte[] wider = {0, 0, (byte) 0x80, 0, 0, 0x40, (byte) 0xFF, (byte) 0xFF, (byte) 0xFF};
     assertThat(samples(WavBytes.PCM, 1, 24, wider)).containsExactly(-1, 0.5f, -1 / 8_388_608f);

@@ -1,4 +1,4 @@
-package dev.pluto.plugins.sequence;
+package dev.pluto.plugins.samples;
 
 import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
@@ -7,7 +7,7 @@ import java.nio.file.PathMatcher;
 import java.util.regex.PatternSyntaxException;
 
 /** Which files a user means. */
-record NamePattern(PathMatcher matcher) {
+public record NamePattern(PathMatcher matcher) {
   private static final String REGULAR_EXPRESSION = "regex:";
 
   /**
@@ -15,7 +15,7 @@ record NamePattern(PathMatcher matcher) {
    *
    * @throws IllegalArgumentException if it cannot be understood
    */
-  static NamePattern of(String written) {
+  public static NamePattern of(String written) {
     FileSystem files = FileSystems.getDefault();
     try {
       String pattern = written.startsWith(REGULAR_EXPRESSION) ? written : "glob:" + written;
@@ -26,7 +26,7 @@ record NamePattern(PathMatcher matcher) {
   }
 
   /** Whether it is meant, by its path in the data or by its name alone. */
-  boolean matches(String name) {
+  public boolean matches(String name) {
     Path path = Path.of(name);
     Path last = path.getFileName();
     return matcher.matches(path) || last != null && matcher.matches(last);
