@@ -39,7 +39,7 @@ final class ChannelGrouping {
     Optional<Member> origin() {
       return members.stream()
           .filter(m -> !m.axis().producers().isEmpty())
-          .min(Comparator.comparing(m -> m.axis().producers().nextSetBit(0)));
+          .min(Comparator.comparing(m -> m.axis().producers().first()));
     }
   }
 
@@ -50,6 +50,8 @@ final class ChannelGrouping {
   private final Map<Integer, String> reasons;
   private final List<ChannelGroup> groups = new ArrayList<>();
   private final Map<Integer, ChannelOfGroup> channels = new HashMap<>();
+  private final Map<String, Integer> sizes = new HashMap<>();
+  private final Set<String> ids = new HashSet<>();
   private final Set<Integer> sitesWithGroups = new HashSet<>();
   private final Map<Integer, String> refused = new TreeMap<>();
 
@@ -121,6 +123,7 @@ final class ChannelGrouping {
       channels.put(candidate.get(c).id(), new ChannelOfGroup(id, c));
     }
     groups.add(new ChannelGroup(id, candidate.size(), slots));
+    sizes.put(id, candidate.size());
     sitesWithGroups.add(site(origin));
   }
 
@@ -165,7 +168,7 @@ final class ChannelGrouping {
   }
 
   private static int site(Member origin) {
-    return origin.axis().producers().nextSetBit(0);
+    return origin.axis().producers().first();
   }
 
   private String nameOf(int site) {
@@ -175,19 +178,13 @@ final class ChannelGrouping {
   /** Parts of one output that go different ways are groups of their own. */
   private String uniqueId(String node) {
     String id = node;
-    for (int part = 2; isTaken(id); part++) {
+    for (int part = 2; !ids.add(id); part++) {
       id = node + ":" + part;
     }
     return id;
   }
 
-  private boolean isTaken(String id) {
-    return groups.stream().anyMatch(g -> g.id().equals(id));
-  }
-
   private ChannelCount count(TraceState.Count count) {
-    Map<String, Integer> sizes = new HashMap<>();
-    groups.forEach(g -> sizes.put(g.id(), g.size()));
     Map<String, Integer[]> counted = new LinkedHashMap<>();
     int fixed = 0;
     for (int element : count.channels().ids()) {

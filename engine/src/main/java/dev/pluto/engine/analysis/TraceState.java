@@ -1,5 +1,7 @@
 package dev.pluto.engine.analysis;
 
+import dev.pluto.spi.Problem;
+import dev.pluto.spi.ProblemException;
 import dev.pluto.spi.graph.Graph;
 import dev.pluto.spi.graph.Node;
 import dev.pluto.spi.graph.Tensor;
@@ -16,6 +18,9 @@ import java.util.Map;
  * united where nodes tied them.
  */
 final class TraceState {
+  /** Positions along the axes of all values: half a gigabyte in all. */
+  private static final int MOST_ELEMENTS = 1 << 26;
+
   /** A number that counts channels, as a node told it. */
   record Count(String node, ChannelCount.Place place, Channels channels) {}
 
@@ -64,6 +69,14 @@ final class TraceState {
     TracedAxis known = axes.get(key);
     if (known == null) {
       int size = Math.toIntExact(types.of(tensor).shape().size(axis));
+      if (size > MOST_ELEMENTS - sets.size()) {
+        throw new ProblemException(
+            ProblemException.Kind.MODEL,
+            new Problem(
+                "value '" + tensor + "'",
+                "the axes of all values up to this one are too long to follow their channels",
+                MOST_ELEMENTS + " positions in total; --input-shape can make values smaller"));
+      }
       known = new TracedAxis(tensor, key.axis(), sets.add(size), size);
       axes.put(key, known);
     }
@@ -114,7 +127,7 @@ final class TraceState {
     Map<String, Integer> positions = positions();
     for (TracedAxis axis : axes.values()) {
       for (Node node : users(axis.tensor())) {
-        if (!axis.carriers().get(positions.getOrDefault(node.name(), -1))) {
+        if (!axis.carriers().contains(positions.get(node.name()))) {
           String reason =
               "%s needs axis %d of '%s' whole".formatted(node, axis.axis(), axis.tensor());
           fixAll(axis.channels(), reason, reasons);

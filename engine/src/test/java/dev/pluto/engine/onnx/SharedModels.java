@@ -34,6 +34,11 @@ public final class SharedModels {
     return Stream.of(folders).flatMap(f -> list(folder(f)).stream()).toList();
   }
 
+  /** Whether the folder is there. */
+  public static boolean isThere() {
+    return Files.isDirectory(FOLDER);
+  }
+
   /** A file or folder; the test is skipped where it does not exist. */
   public static Path folder(String name) {
     Path path = FOLDER.resolve(name);
