@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.LongStream;
 
 /**
  * Finds the types of all values for concrete input shapes. Small values that are computed from
@@ -155,7 +156,8 @@ public final class ShapeInference {
       } catch (ArithmeticException e) {
         elements = Long.MAX_VALUE;
       }
-      if (elements > LARGEST_VALUE) {
+      boolean tooLong = LongStream.of(shape.sizes()).anyMatch(size -> size > LARGEST_VALUE);
+      if (tooLong || elements > LARGEST_VALUE) {
         throw new IllegalArgumentException(
             "a value of shape %s; up to %d elements are allowed".formatted(shape, LARGEST_VALUE));
       }

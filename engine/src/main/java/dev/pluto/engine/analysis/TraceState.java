@@ -12,14 +12,15 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What all nodes said about channels: one element per index of every axis that a node spoke of,
  * united where nodes tied them.
  */
 final class TraceState {
-  /** Positions along the axes of all values: half a gigabyte in all. */
-  private static final int MOST_ELEMENTS = 1 << 26;
+  /** Positions along the axes of all values, each of which takes a dozen bytes. */
+  private static final int MOST_ELEMENTS = 1 << 24;
 
   /** A number that counts channels, as a node told it. */
   record Count(String node, ChannelCount.Place place, Channels channels) {}
@@ -119,8 +120,8 @@ final class TraceState {
    * first is given: the interface of the model, then what operators said, then what they did not
    * say.
    */
-  Map<Integer, String> reasonsByClass() {
-    Map<Integer, String> reasons = new HashMap<>();
+  @Nullable String[] reasonsByClass() {
+    @Nullable String[] reasons = new @Nullable String[sets.size()];
     graph.outputs().forEach(o -> fixAll(o.name(), "graph output '" + o.name() + "'", reasons));
     graph.inputs().forEach(i -> fixAll(i.name(), "graph input '" + i.name() + "'", reasons));
     fixings.forEach(f -> fixAll(f.channels(), f.reason(), reasons));
@@ -137,7 +138,7 @@ final class TraceState {
     return reasons;
   }
 
-  private void fixAll(String tensor, String reason, Map<Integer, String> reasons) {
+  private void fixAll(String tensor, String reason, @Nullable String[] reasons) {
     for (int axis = 0; axis < types.of(tensor).shape().rank(); axis++) {
       TracedAxis known = axes.get(new AxisKey(tensor, axis));
       if (known != null) {
@@ -146,9 +147,12 @@ final class TraceState {
     }
   }
 
-  private void fixAll(Channels channels, String reason, Map<Integer, String> reasons) {
+  private void fixAll(Channels channels, String reason, @Nullable String[] reasons) {
     for (int element : channels.ids()) {
-      reasons.putIfAbsent(sets.find(element), reason);
+      int id = sets.find(element);
+      if (reasons[id] == null) {
+        reasons[id] = reason;
+      }
     }
   }
 

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class FuzzTest {
   /** Seconds per kind of change, in every build. */
-  private static final int SHORT = 15;
+  private static final int SHORT = Integer.getInteger("pluto.fuzz.shortSeconds", 15);
 
   /** Seconds per kind of change in the profile for benchmarks. */
   private static final int LONG = Integer.getInteger("pluto.fuzz.seconds", 600);
@@ -89,12 +89,16 @@ class FuzzTest {
     return List.of(
         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
         "-Xmx512m",
+        "-XX:+UseSerialGC",
         "-cp",
         System.getProperty("java.class.path"),
         Jazzer.class.getName(),
         "--target_class=" + target.getName(),
         "--instrumentation_includes=dev.pluto.engine.**:dev.pluto.spi.**",
+        "--custom_hook_includes=none",
+        "--trace=cov",
         "-max_total_time=" + seconds,
+        "-len_control=0",
         "-timeout=10",
         "-max_len=" + SMALL,
         "-seed=1",

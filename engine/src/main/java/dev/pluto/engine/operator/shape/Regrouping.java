@@ -23,7 +23,7 @@ record Regrouping(List<Integer> input, List<Integer> output) {
   private static final int CHANNEL_AXIS = 1;
 
   /** Positions that are followed one by one; larger blocks stay as they are. */
-  private static final long MOST_ELEMENTS = 1 << 24;
+  private static final long MOST_ELEMENTS = 1 << 22;
 
   /**
    * Traces a node that regroups axes.
