@@ -19,6 +19,8 @@ import java.util.Set;
  * + β with s = γ/√(σ² + ε) is W' = s·W along the output channels and b' = s·(b − μ) + β.
  */
 public final class BatchNormalizationFolding {
+  private static final int MOST_ROUNDS = 16;
+
   private final Graph graph;
   private final Map<String, Node> nodes = new LinkedHashMap<>();
   private final Map<String, Tensor> added = new LinkedHashMap<>();
@@ -67,9 +69,14 @@ public final class BatchNormalizationFolding {
    * between both are quantized with known scales, merging would change results, so they stay.
    */
   public static Graph fold(Graph graph) {
+    Graph unfolded = graph;
     Graph folded = merge(graph).graph();
-    // One normalization may stand behind another.
-    return folded.nodes().size() == graph.nodes().size() ? folded : fold(folded);
+    // One normalization may stand behind another, and some more in made-up files.
+    for (int i = 1; i < MOST_ROUNDS && folded.nodes().size() < unfolded.nodes().size(); i++) {
+      unfolded = folded;
+      folded = merge(folded).graph();
+    }
+    return folded;
   }
 
   /** Merges the normalizations that stand right behind a node with weights. */
@@ -86,6 +93,8 @@ public final class BatchNormalizationFolding {
     if (!node.domain().isEmpty()
         || !node.opType().equals("BatchNormalization")
         || node.intAttribute("training_mode", 0) != 0
+        || node.input(0).isEmpty()
+        || node.output().isEmpty()
         || node.outputs().stream().skip(1).anyMatch(o -> !o.isEmpty())) {
       return;
     }

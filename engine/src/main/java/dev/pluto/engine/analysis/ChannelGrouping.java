@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** Sorts the classes of a trace into channel groups. */
 final class ChannelGrouping {
@@ -35,11 +36,19 @@ final class ChannelGrouping {
       return form;
     }
 
-    /** Where the channel is made first; empty if no weight makes it. */
-    Optional<Member> origin() {
+    void add(TracedAxis axis, int index) {
+      if (members.isEmpty() || members.get(members.size() - 1).axis() != axis) {
+        members.add(new Member(axis, new ArrayList<>()));
+      }
+      members.get(members.size() - 1).indices().add(index);
+    }
+
+    /** Where the channel is made first. */
+    Member origin() {
       return members.stream()
           .filter(m -> !m.axis().producers().isEmpty())
-          .min(Comparator.comparing(m -> m.axis().producers().nextSetBit(0)));
+          .min(Comparator.comparing(m -> m.axis().producers().first()))
+          .orElseThrow();
     }
   }
 
@@ -47,9 +56,11 @@ final class ChannelGrouping {
 
   private final TraceState state;
   private final Graph graph;
-  private final Map<Integer, String> reasons;
+  private final @Nullable String[] reasons;
   private final List<ChannelGroup> groups = new ArrayList<>();
   private final Map<Integer, ChannelOfGroup> channels = new HashMap<>();
+  private final Map<String, Integer> sizes = new HashMap<>();
+  private final Set<String> ids = new HashSet<>();
   private final Set<Integer> sitesWithGroups = new HashSet<>();
   private final Map<Integer, String> refused = new TreeMap<>();
 
@@ -61,18 +72,12 @@ final class ChannelGrouping {
 
   ChannelFacts facts() {
     Map<List<Object>, List<ChannelClass>> byForm = new LinkedHashMap<>();
-    for (ChannelClass channel : classes()) {
-      String reason = reasons.get(channel.id());
-      Optional<Member> origin = channel.origin();
-      if (reason != null) {
-        origin.ifPresent(o -> refuse(o, reason));
-      } else if (origin.isPresent()) {
-        byForm.computeIfAbsent(channel.form(), f -> new ArrayList<>()).add(channel);
-      }
+    for (ChannelClass channel : freeClasses()) {
+      byForm.computeIfAbsent(channel.form(), f -> new ArrayList<>()).add(channel);
     }
     Collection<List<ChannelClass>> candidates = byForm.values();
     candidates.stream()
-        .sorted(Comparator.comparing(c -> site(c.get(0).origin().orElseThrow())))
+        .sorted(Comparator.comparing(c -> site(c.get(0).origin())))
         .forEach(this::offer);
     refused.keySet().removeAll(sitesWithGroups);
     List<Refusal> refusals = new ArrayList<>();
@@ -80,27 +85,40 @@ final class ChannelGrouping {
     return new ChannelFacts(groups, refusals, state.counts().stream().map(this::count).toList());
   }
 
-  private Collection<ChannelClass> classes() {
-    Map<Integer, ChannelClass> classes = new LinkedHashMap<>();
+  /**
+   * The classes that a weight makes and nothing fixes; for fixed ones, the reason is noted where
+   * they are made. Most elements belong to neither: positions along images and sequences.
+   */
+  private Collection<ChannelClass> freeClasses() {
+    Map<Integer, ChannelClass> free = new TreeMap<>();
+    Map<Integer, Integer> fixed = new TreeMap<>();
     for (TracedAxis axis : state.axes()) {
-      for (int index = 0; index < axis.size(); index++) {
+      for (int index = 0; index < axis.size() && !axis.producers().isEmpty(); index++) {
         int id = state.classOf(axis.element(index));
-        List<Member> members =
-            classes.computeIfAbsent(id, k -> new ChannelClass(k, new ArrayList<>())).members();
-        if (members.isEmpty() || members.get(members.size() - 1).axis() != axis) {
-          members.add(new Member(axis, new ArrayList<>()));
+        if (reasons[id] == null) {
+          free.putIfAbsent(id, new ChannelClass(id, new ArrayList<>()));
+        } else {
+          fixed.merge(id, axis.producers().first(), Math::min);
         }
-        members.get(members.size() - 1).indices().add(index);
       }
     }
-    return classes.values();
+    fixed.forEach((id, site) -> refuse(site, String.valueOf(reasons[id])));
+    for (TracedAxis axis : state.axes()) {
+      for (int index = 0; index < axis.size(); index++) {
+        ChannelClass channel = free.get(state.classOf(axis.element(index)));
+        if (channel != null) {
+          channel.add(axis, index);
+        }
+      }
+    }
+    return free.values();
   }
 
   private void offer(List<ChannelClass> candidate) {
-    Member origin = candidate.get(0).origin().orElseThrow();
+    Member origin = candidate.get(0).origin();
     Optional<String> refusal = refusal(candidate);
     if (refusal.isPresent()) {
-      refuse(origin, refusal.get());
+      refuse(site(origin), refusal.get());
       return;
     }
     int place = candidate.get(0).members().indexOf(origin);
@@ -121,6 +139,7 @@ final class ChannelGrouping {
       channels.put(candidate.get(c).id(), new ChannelOfGroup(id, c));
     }
     groups.add(new ChannelGroup(id, candidate.size(), slots));
+    sizes.put(id, candidate.size());
     sitesWithGroups.add(site(origin));
   }
 
@@ -160,12 +179,12 @@ final class ChannelGrouping {
     return axis.producers().isEmpty() ? Slot.Kind.VALUE : Slot.Kind.PRODUCES;
   }
 
-  private void refuse(Member origin, String reason) {
-    refused.putIfAbsent(site(origin), reason);
+  private void refuse(int site, String reason) {
+    refused.putIfAbsent(site, reason);
   }
 
   private static int site(Member origin) {
-    return origin.axis().producers().nextSetBit(0);
+    return origin.axis().producers().first();
   }
 
   private String nameOf(int site) {
@@ -175,19 +194,13 @@ final class ChannelGrouping {
   /** Parts of one output that go different ways are groups of their own. */
   private String uniqueId(String node) {
     String id = node;
-    for (int part = 2; isTaken(id); part++) {
+    for (int part = 2; !ids.add(id); part++) {
       id = node + ":" + part;
     }
     return id;
   }
 
-  private boolean isTaken(String id) {
-    return groups.stream().anyMatch(g -> g.id().equals(id));
-  }
-
   private ChannelCount count(TraceState.Count count) {
-    Map<String, Integer> sizes = new HashMap<>();
-    groups.forEach(g -> sizes.put(g.id(), g.size()));
     Map<String, Integer[]> counted = new LinkedHashMap<>();
     int fixed = 0;
     for (int element : count.channels().ids()) {

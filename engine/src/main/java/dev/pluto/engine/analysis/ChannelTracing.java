@@ -1,5 +1,6 @@
 package dev.pluto.engine.analysis;
 
+import dev.pluto.spi.Problem;
 import dev.pluto.spi.ProblemException;
 import dev.pluto.spi.graph.Graph;
 import dev.pluto.spi.graph.Node;
@@ -21,7 +22,8 @@ public final class ChannelTracing {
    * The channels of a graph.
    *
    * @param types of the same graph, at any input shapes
-   * @throws ProblemException of kind MODEL if an operator is unknown
+   * @throws ProblemException of kind MODEL if an operator is unknown, or a node does not fit
+   *     its operator
    */
   public ChannelFacts trace(Graph graph, Types types) {
     TraceState state = new TraceState(graph, types);
@@ -30,8 +32,12 @@ public final class ChannelTracing {
       OperatorDefinition definition = operators.of(node);
       try {
         definition.trace(node, new NodeTracer(state, node, i));
-      } catch (IllegalArgumentException e) {
-        throw new IllegalStateException(definition.getClass() + " cannot trace " + node, e);
+      } catch (IllegalArgumentException | IndexOutOfBoundsException | ArithmeticException e) {
+        // What a node has beside what its operator reads is not looked at before.
+        throw new ProblemException(
+            ProblemException.Kind.MODEL,
+            new Problem(
+                Operators.place(node), "its channels cannot be followed: " + e.getMessage()));
       }
     }
     return new ChannelGrouping(state).facts();

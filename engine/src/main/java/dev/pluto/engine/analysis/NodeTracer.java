@@ -51,21 +51,21 @@ final class NodeTracer implements ChannelTracer {
 
   @Override
   public void carry(String tensor, int axis) {
-    state.axis(tensor, axis).carriers().set(position);
+    state.axis(tensor, axis).carriers().add(position);
   }
 
   @Override
   public void produces(String initializer, int axis) {
     requireInitializer(initializer);
     carry(initializer, axis);
-    state.axis(initializer, axis).producers().set(position);
+    state.axis(initializer, axis).producers().add(position);
   }
 
   @Override
   public void contracts(String initializer, int axis) {
     requireInitializer(initializer);
     carry(initializer, axis);
-    state.axis(initializer, axis).contractors().set(position);
+    state.axis(initializer, axis).contractors().add(position);
   }
 
   @Override

@@ -18,8 +18,8 @@ record Scaling(int channels, Optional<double[]> scale, Optional<double[]> shift)
   private static final float DEFAULT_EPSILON = 1e-5f;
 
   /**
-   * The scaling of a BatchNormalization; empty if a parameter is not a constant float. Of
-   * parameters that are only shapes, only the number of channels is known.
+   * The scaling of a BatchNormalization; empty if a parameter is not a constant float, or one
+   * number per channel. Of parameters that are only shapes, only the number of channels is known.
    */
   static Optional<Scaling> of(Graph graph, Node node) {
     List<Tensor> parameters = new ArrayList<>();
@@ -29,7 +29,11 @@ record Scaling(int channels, Optional<double[]> scale, Optional<double[]> shift)
           .filter(t -> t.dataType() == DataType.FLOAT)
           .ifPresent(parameters::add);
     }
-    if (parameters.size() != 4) {
+    boolean fit =
+        parameters.size() == 4
+            && parameters.stream().map(Tensor::shape).distinct().count() == 1
+            && parameters.get(0).shape().rank() == 1;
+    if (!fit) {
       return Optional.empty();
     }
     int channels = Math.toIntExact(parameters.get(0).shape().elements());

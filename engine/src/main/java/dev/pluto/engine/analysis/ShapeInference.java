@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.LongStream;
 
 /**
  * Finds the types of all values for concrete input shapes. Small values that are computed from
@@ -23,6 +24,14 @@ import java.util.Optional;
 public final class ShapeInference {
   /** Values with more elements are data, not shape arithmetic. */
   private static final long LARGEST_FOLDED = 4096;
+
+  /** Elements of all values that are computed on the way. */
+  private static final long MOST_FOLDED = 1 << 22;
+
+  /** Elements of one value: a gigabyte of floats. */
+  private static final long LARGEST_VALUE = 1 << 28;
+
+  private static final int LARGEST_RANK = 64;
 
   private final Operators operators;
 
@@ -46,7 +55,7 @@ public final class ShapeInference {
       if (shape == null) {
         throw new IllegalArgumentException("no shape for input '" + input.name() + "'");
       }
-      run.types.put(input.name(), new TensorType(input.dataType(), shape));
+      run.addInput(input, shape);
     }
     graph.nodes().forEach(run::infer);
     for (ValueInfo output : graph.outputs()) {
@@ -66,10 +75,21 @@ public final class ShapeInference {
     private final Map<String, TensorType> types = new LinkedHashMap<>();
     private final Map<String, Tensor> constants = new LinkedHashMap<>();
     private final List<Problem> problems = new ArrayList<>();
+    private long folded;
 
     Run(Graph graph) {
       this.graph = graph;
       graph.initializers().forEach(this::addConstant);
+    }
+
+    void addInput(ValueInfo input, Shape shape) {
+      TensorType type = new TensorType(input.dataType(), shape);
+      try {
+        elements(type);
+      } catch (IllegalArgumentException e) {
+        problems.add(new Problem("input '" + input.name() + "'", String.valueOf(e.getMessage())));
+      }
+      types.put(input.name(), type);
     }
 
     private void addConstant(String name, Tensor tensor) {
@@ -84,6 +104,8 @@ public final class ShapeInference {
       } else if (node.inputs().stream().allMatch(i -> i.isEmpty() || types.containsKey(i))) {
         try {
           infer(node, definition.get());
+        } catch (ProblemException e) {
+          problems.addAll(e.problems());
         } catch (IllegalArgumentException | IndexOutOfBoundsException | ArithmeticException e) {
           // Too few inputs or axes and sizes beyond 64 bits are faults of the model, too.
           problems.add(new Problem(Operators.place(node), String.valueOf(e.getMessage())));
@@ -100,12 +122,13 @@ public final class ShapeInference {
       }
       long elements = 0;
       for (TensorType output : outputs) {
-        elements = Math.addExact(elements, output.shape().elements());
+        elements += elements(output);
       }
       Optional<List<Tensor>> folded =
-          elements <= LARGEST_FOLDED
+          elements <= Math.min(LARGEST_FOLDED, MOST_FOLDED - this.folded)
               ? ConstantFolding.fold(node, known, outputs)
               : Optional.empty();
+      this.folded += folded.isPresent() ? elements : 0;
       for (int i = 0; i < node.outputs().size(); i++) {
         String name = node.outputs().get(i);
         if (!name.isEmpty()) {
@@ -114,6 +137,31 @@ public final class ShapeInference {
           folded.filter(f -> index < f.size()).ifPresent(f -> constants.put(name, f.get(index)));
         }
       }
+    }
+
+    /**
+     * Elements of a value.
+     *
+     * @throws IllegalArgumentException if it is larger than any that a network computes
+     */
+    private static long elements(TensorType type) {
+      Shape shape = type.shape();
+      if (shape.rank() > LARGEST_RANK) {
+        throw new IllegalArgumentException(
+            "a value with %d axes; up to %d are allowed".formatted(shape.rank(), LARGEST_RANK));
+      }
+      long elements;
+      try {
+        elements = shape.elements();
+      } catch (ArithmeticException e) {
+        elements = Long.MAX_VALUE;
+      }
+      boolean tooLong = LongStream.of(shape.sizes()).anyMatch(size -> size > LARGEST_VALUE);
+      if (tooLong || elements > LARGEST_VALUE) {
+        throw new IllegalArgumentException(
+            "a value of shape %s; up to %d elements are allowed".formatted(shape, LARGEST_VALUE));
+      }
+      return elements;
     }
   }
 }

@@ -1,6 +1,7 @@
 package dev.pluto.engine.analysis;
 
 import dev.pluto.engine.analysis.folding.ConstantFolding;
+import dev.pluto.spi.ProblemException;
 import dev.pluto.spi.graph.DataType;
 import dev.pluto.spi.graph.Graph;
 import dev.pluto.spi.graph.Node;
@@ -22,6 +23,13 @@ public final class Simplifier {
   /** Folding may enlarge the file by no more than this. */
   private static final long LARGEST_GROWTH = 1 << 20;
 
+  /** Elements that folding may compute in any model, beside some for every element it has. */
+  private static final long LEAST_WORK = 1 << 24;
+
+  private static final long WORK_PER_ELEMENT = 8;
+
+  private static final long LARGEST_TOTAL_GROWTH = 64 << 20;
+
   private final Operators operators;
 
   /** Simplifies graphs of these operators; nodes with other operators stay as they are. */
@@ -41,10 +49,21 @@ public final class Simplifier {
     private final Map<String, TensorType> types = new HashMap<>();
     private final Map<String, Tensor> constants = new LinkedHashMap<>();
     private final Map<String, String> renamed = new HashMap<>();
+    private final Map<String, String> outputNames = new HashMap<>();
+
+    /** Elements that may still be computed: a small file must not make much work. */
+    private long work = LEAST_WORK;
+
+    /** Bytes by which the constants may still grow, all nodes together. */
+    private long room = LARGEST_TOTAL_GROWTH;
 
     Walk(Graph graph) {
       this.graph = graph;
       graph.initializers().forEach(this::addConstant);
+      graph
+          .initializers()
+          .values()
+          .forEach(t -> work = Math.addExact(work, WORK_PER_ELEMENT * t.shape().elements()));
       graph.nodes().forEach(this::take);
     }
 
@@ -74,6 +93,8 @@ public final class Simplifier {
 
     private boolean hasNoEffect(Node node) {
       return node.domain().isEmpty()
+          && node.input(0).isPresent()
+          && !node.output().isEmpty()
           && (node.opType().equals("Identity")
               || (node.opType().equals("Dropout") && isInference(node)));
     }
@@ -93,6 +114,7 @@ public final class Simplifier {
 
     private static boolean isFalse(Optional<Tensor> mode) {
       return mode.filter(t -> t.dataType() == DataType.BOOL && t.hasData())
+          .filter(t -> t.shape().elements() == 1)
           .filter(t -> t.longs()[0] == 0)
           .isPresent();
     }
@@ -111,13 +133,12 @@ public final class Simplifier {
       boolean movable =
           graph.producer(from).isPresent()
               && !constants.containsKey(from)
+              && !outputNames.containsKey(from)
               && !graph.isOutput(from)
               && graph.quantization(from).isEmpty()
               && !isCaptured(from);
       if (movable) {
-        renamed.replaceAll((user, target) -> target.equals(from) ? to : target);
-        renamed.put(from, to);
-        nodes.replaceAll(n -> rename(n, from, to));
+        outputNames.put(from, to);
       }
       return movable;
     }
@@ -127,9 +148,13 @@ public final class Simplifier {
       return graph.consumers(value).stream().anyMatch(n -> n.captures().contains(value));
     }
 
-    private static Node rename(Node node, String from, String to) {
-      return node.withInputs(node.inputs().stream().map(i -> i.equals(from) ? to : i).toList())
-          .withOutputs(node.outputs().stream().map(o -> o.equals(from) ? to : o).toList());
+    /** Values that took over the name of an output get it everywhere. */
+    private Node named(Node node) {
+      return node.withInputs(named(node.inputs())).withOutputs(named(node.outputs()));
+    }
+
+    private List<String> named(List<String> values) {
+      return values.stream().map(v -> outputNames.getOrDefault(v, v)).toList();
     }
 
     private Optional<List<Tensor>> fold(Node node) {
@@ -141,7 +166,10 @@ public final class Simplifier {
       }
       try {
         return operators.find(node).flatMap(definition -> fold(node, definition));
-      } catch (IllegalArgumentException | IndexOutOfBoundsException | ArithmeticException e) {
+      } catch (ProblemException
+          | IllegalArgumentException
+          | IndexOutOfBoundsException
+          | ArithmeticException e) {
         // A node that does not fit its inputs stays, so that shape inference reports it with
         // others.
         return Optional.empty();
@@ -156,14 +184,26 @@ public final class Simplifier {
     private Optional<List<Tensor>> fold(Node node, OperatorDefinition definition) {
       KnownInputs known = KnownInputs.of(graph, node, types, constants);
       List<TensorType> outputs = definition.infer(node, known);
-      long growth = outputs.stream().mapToLong(Walk::bytes).sum();
+      long growth = 0;
+      long elements = 0;
+      for (TensorType output : outputs) {
+        growth = Math.addExact(growth, bytes(output));
+        elements = Math.addExact(elements, output.shape().elements());
+      }
       for (String input : node.inputs()) {
         TensorType type = types.get(input);
         growth -= type == null ? 0 : bytes(type);
       }
-      return growth <= LARGEST_GROWTH && outputs.size() >= node.outputs().size()
-          ? ConstantFolding.fold(node, known, outputs)
-          : Optional.empty();
+      boolean affordable =
+          growth <= Math.min(LARGEST_GROWTH, room)
+              && elements <= work
+              && outputs.size() >= node.outputs().size();
+      if (!affordable) {
+        return Optional.empty();
+      }
+      work -= elements;
+      room -= Math.max(0, growth);
+      return ConstantFolding.fold(node, known, outputs);
     }
 
     private static long bytes(TensorType type) {
@@ -171,7 +211,7 @@ public final class Simplifier {
     }
 
     Graph result() {
-      Graph.Builder builder = graph.toBuilder().nodes(nodes);
+      Graph.Builder builder = graph.toBuilder().nodes(nodes.stream().map(this::named).toList());
       constants.forEach(builder::initializer);
       return builder.build();
     }

@@ -1,5 +1,7 @@
 package dev.pluto.engine.analysis;
 
+import dev.pluto.spi.Problem;
+import dev.pluto.spi.ProblemException;
 import dev.pluto.spi.graph.Graph;
 import dev.pluto.spi.graph.Node;
 import dev.pluto.spi.graph.Tensor;
@@ -10,12 +12,16 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What all nodes said about channels: one element per index of every axis that a node spoke of,
  * united where nodes tied them.
  */
 final class TraceState {
+  /** Positions along the axes of all values, each of which takes a dozen bytes. */
+  private static final int MOST_ELEMENTS = 1 << 24;
+
   /** A number that counts channels, as a node told it. */
   record Count(String node, ChannelCount.Place place, Channels channels) {}
 
@@ -64,6 +70,14 @@ final class TraceState {
     TracedAxis known = axes.get(key);
     if (known == null) {
       int size = Math.toIntExact(types.of(tensor).shape().size(axis));
+      if (size > MOST_ELEMENTS - sets.size()) {
+        throw new ProblemException(
+            ProblemException.Kind.MODEL,
+            new Problem(
+                "value '" + tensor + "'",
+                "the axes of all values up to this one are too long to follow their channels",
+                MOST_ELEMENTS + " positions in total; --input-shape can make values smaller"));
+      }
       known = new TracedAxis(tensor, key.axis(), sets.add(size), size);
       axes.put(key, known);
     }
@@ -106,15 +120,15 @@ final class TraceState {
    * first is given: the interface of the model, then what operators said, then what they did not
    * say.
    */
-  Map<Integer, String> reasonsByClass() {
-    Map<Integer, String> reasons = new HashMap<>();
+  @Nullable String[] reasonsByClass() {
+    @Nullable String[] reasons = new @Nullable String[sets.size()];
     graph.outputs().forEach(o -> fixAll(o.name(), "graph output '" + o.name() + "'", reasons));
     graph.inputs().forEach(i -> fixAll(i.name(), "graph input '" + i.name() + "'", reasons));
     fixings.forEach(f -> fixAll(f.channels(), f.reason(), reasons));
     Map<String, Integer> positions = positions();
     for (TracedAxis axis : axes.values()) {
       for (Node node : users(axis.tensor())) {
-        if (!axis.carriers().get(positions.getOrDefault(node.name(), -1))) {
+        if (!axis.carriers().contains(positions.get(node.name()))) {
           String reason =
               "%s needs axis %d of '%s' whole".formatted(node, axis.axis(), axis.tensor());
           fixAll(axis.channels(), reason, reasons);
@@ -124,7 +138,7 @@ final class TraceState {
     return reasons;
   }
 
-  private void fixAll(String tensor, String reason, Map<Integer, String> reasons) {
+  private void fixAll(String tensor, String reason, @Nullable String[] reasons) {
     for (int axis = 0; axis < types.of(tensor).shape().rank(); axis++) {
       TracedAxis known = axes.get(new AxisKey(tensor, axis));
       if (known != null) {
@@ -133,9 +147,12 @@ final class TraceState {
     }
   }
 
-  private void fixAll(Channels channels, String reason, Map<Integer, String> reasons) {
+  private void fixAll(Channels channels, String reason, @Nullable String[] reasons) {
     for (int element : channels.ids()) {
-      reasons.putIfAbsent(sets.find(element), reason);
+      int id = sets.find(element);
+      if (reasons[id] == null) {
+        reasons[id] = reason;
+      }
     }
   }
 

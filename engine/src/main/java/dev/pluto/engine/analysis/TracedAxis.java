@@ -1,7 +1,8 @@
 package dev.pluto.engine.analysis;
 
 import dev.pluto.spi.operator.Channels;
-import java.util.BitSet;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.stream.IntStream;
 
 /** An axis of a value or an initializer, and what nodes said about it. */
@@ -10,9 +11,9 @@ final class TracedAxis {
   private final int axis;
   private final int first;
   private final int size;
-  private final BitSet carriers = new BitSet();
-  private final BitSet producers = new BitSet();
-  private final BitSet contractors = new BitSet();
+  private final SortedSet<Integer> carriers = new TreeSet<>();
+  private final SortedSet<Integer> producers = new TreeSet<>();
+  private final SortedSet<Integer> contractors = new TreeSet<>();
 
   /**
    * An axis whose indices are the elements from {@code first} on.
@@ -49,17 +50,17 @@ final class TracedAxis {
   }
 
   /** Nodes, by position in the graph, that handle the axis channel by channel. */
-  BitSet carriers() {
+  SortedSet<Integer> carriers() {
     return carriers;
   }
 
   /** Nodes for which the axis of an initializer makes the channels. */
-  BitSet producers() {
+  SortedSet<Integer> producers() {
     return producers;
   }
 
   /** Nodes that multiply with the axis of an initializer and sum. */
-  BitSet contractors() {
+  SortedSet<Integer> contractors() {
     return contractors;
   }
 }

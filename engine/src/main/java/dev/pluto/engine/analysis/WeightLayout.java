@@ -26,9 +26,9 @@ record WeightLayout(int axis, int groups) {
     };
   }
 
-  /** Number of output channels. */
+  /** Number of output channels; 0 if the weight has too few axes for a weight. */
   long channels(Shape weight) {
-    return weight.size(axis) * groups;
+    return axis < weight.rank() ? weight.size(axis) * groups : 0;
   }
 
   /**

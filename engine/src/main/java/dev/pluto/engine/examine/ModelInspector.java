@@ -41,7 +41,15 @@ public final class ModelInspector {
    * @param inputShapes shapes of inputs with open sizes, by name
    */
   public Inspection inspect(Path file, Map<String, List<Long>> inputShapes) {
-    ImportedModel model = ImportedModel.read(file, operators);
+    return inspect(ImportedModel.read(file, operators), inputShapes);
+  }
+
+  /**
+   * Inspects a model.
+   *
+   * @param inputShapes shapes of inputs with open sizes, by name
+   */
+  public Inspection inspect(ImportedModel model, Map<String, List<Long>> inputShapes) {
     Graph graph = model.graph();
     Map<String, Shape> shapes = ReferenceShapes.of(graph, inputShapes);
     List<Inspection.Unsupported> unsupported = unsupported(graph);

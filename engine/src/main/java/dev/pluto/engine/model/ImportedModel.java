@@ -6,11 +6,8 @@ import dev.pluto.engine.analysis.Operators;
 import dev.pluto.engine.analysis.Simplifier;
 import dev.pluto.engine.onnx.OnnxReader;
 import dev.pluto.engine.onnx.OnnxWriter;
-import dev.pluto.spi.Problem;
 import dev.pluto.spi.ProblemException;
 import dev.pluto.spi.graph.Graph;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
@@ -30,21 +27,24 @@ public record ImportedModel(Path file, byte[] bytes, String sha256, Graph given,
    * @throws ProblemException if there is no such file, or it is no model that can be taken
    */
   public static ImportedModel read(Path file, Operators operators) {
-    Graph read = OnnxReader.read(file);
+    byte[] bytes = OnnxReader.bytes(file);
+    return of(file, bytes, OnnxReader.read(bytes, file), operators);
+  }
+
+  /**
+   * Imports what was read.
+   *
+   * @param bytes of the file
+   * @param read the graph that these bytes and the files beside them hold
+   */
+  public static ImportedModel of(Path file, byte[] bytes, Graph read, Operators operators) {
     Graph given = new Simplifier(operators).simplify(FusedConvolutions.split(read));
-    try {
-      byte[] bytes = Files.readAllBytes(file);
-      return new ImportedModel(
-          file,
-          bytes.length < tensorBytes(read) ? OnnxWriter.write(read) : bytes,
-          Sha256.of(bytes),
-          given,
-          BatchNormalizationFolding.fold(given));
-    } catch (IOException e) {
-      throw new ProblemException(
-          ProblemException.Kind.USAGE,
-          new Problem(file.toString(), "can't be read: " + e.getMessage()));
-    }
+    return new ImportedModel(
+        file,
+        bytes.length < tensorBytes(read) ? OnnxWriter.write(read) : bytes,
+        Sha256.of(bytes),
+        given,
+        BatchNormalizationFolding.fold(given));
   }
 
   private static long tensorBytes(Graph graph) {

@@ -21,6 +21,10 @@ import java.util.Optional;
 final class ExternalData {
   private final Optional<Path> folder;
   private final ModelProblems problems;
+  private final Map<Region, ByteBuffer> regions = new HashMap<>();
+
+  /** A part of a file; tensors that name the same one share its bytes. */
+  private record Region(Path file, long offset, int bytes) {}
 
   /** Reads below {@code folder}; without a folder every external tensor is refused. */
   ExternalData(Optional<Path> folder, ModelProblems problems) {
@@ -49,21 +53,26 @@ final class ExternalData {
         throw problems.fatal(
             place, "takes %d bytes, its external data has %d".formatted(bytes, length));
       }
-      return readFully(channel, offset, bytes);
+      Region region = new Region(file, offset, bytes);
+      ByteBuffer data = regions.get(region);
+      if (data == null) {
+        data = readFully(channel, region);
+        regions.put(region, data);
+      }
+      return data.duplicate();
     } catch (IOException e) {
       throw problems.fatal(place, "external data cannot be read: " + e);
     }
   }
 
-  private static ByteBuffer readFully(FileChannel channel, long offset, int bytes)
-      throws IOException {
-    ByteBuffer data = ByteBuffer.allocate(bytes);
+  private static ByteBuffer readFully(FileChannel channel, Region region) throws IOException {
+    ByteBuffer data = ByteBuffer.allocate(region.bytes());
     while (data.hasRemaining()) {
-      if (channel.read(data, offset + data.position()) < 0) {
+      if (channel.read(data, region.offset() + data.position()) < 0) {
         throw new EOFException("the file became shorter");
       }
     }
-    return data.flip();
+    return data.flip().asReadOnlyBuffer();
   }
 
   private long number(Map<String, String> entries, String key, long fallback, String place) {

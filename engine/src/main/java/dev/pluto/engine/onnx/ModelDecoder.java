@@ -134,9 +134,18 @@ final class ModelDecoder {
         name,
         domain(proto.getDomain()),
         proto.getOpType(),
-        proto.getInputList(),
-        proto.getOutputList(),
+        withoutAbsentAtEnd(proto.getInputList()),
+        withoutAbsentAtEnd(proto.getOutputList()),
         values);
+  }
+
+  /** Optional inputs and outputs behind the last one that is there mean nothing. */
+  private static List<String> withoutAbsentAtEnd(List<String> names) {
+    int present = names.size();
+    while (present > 0 && names.get(present - 1).isEmpty()) {
+      present--;
+    }
+    return names.subList(0, present);
   }
 
   private void addNode(Node node, Set<String> domains) {

@@ -34,6 +34,19 @@ final class ModelProblems {
     }
   }
 
+  /** The result of a part whose problems do not name the file yet. */
+  <T> T inside(Supplier<T> part) {
+    try {
+      return part.get();
+    } catch (ProblemException e) {
+      List<Problem> placed =
+          e.problems().stream()
+              .map(p -> new Problem(file + ": " + p.place(), p.what(), p.allowed()))
+              .toList();
+      throw new ProblemException(e.kind(), placed);
+    }
+  }
+
   /** Ends the work where one problem makes everything after it meaningless. */
   ProblemException fatal(String place, String what) {
     return new ProblemException(ProblemException.Kind.MODEL, problem(place, what));

@@ -27,18 +27,35 @@ public final class OnnxReader {
    *     model that Pluto can take
    */
   public static Graph read(Path file) {
-    byte[] bytes;
+    return read(bytes(file), file);
+  }
+
+  /**
+   * The bytes of a model file, for {@link #read(byte[], Path)}.
+   *
+   * @throws ProblemException of kind USAGE if there is no such file, of kind MODEL if it is too
+   *     large for an ONNX file or for the memory of this process
+   */
+  public static byte[] bytes(Path file) {
     try {
       if (!Files.isRegularFile(file)) {
         throw unreadable(file, "there is no such file");
       }
-      if (Files.size(file) > Integer.MAX_VALUE - 8) {
-        throw new ModelProblems(file.toString()).fatal("", "is larger than 2 GiB");
-      }
-      bytes = Files.readAllBytes(file);
+      long size = Files.size(file);
+      ParseLimits.checkSize(size, new ModelProblems(file.toString()));
+      return Files.readAllBytes(file);
     } catch (IOException e) {
       throw unreadable(file, "cannot be read: " + e);
     }
+  }
+
+  /**
+   * Reads the bytes of a model file, and the files beside it that it refers to. The graph shares
+   * the bytes, which must not change afterwards.
+   *
+   * @throws ProblemException of kind MODEL if it is no model that Pluto can take
+   */
+  public static Graph read(byte[] bytes, Path file) {
     return read(bytes, file.toString(), Optional.ofNullable(file.toAbsolutePath().getParent()));
   }
 
@@ -66,7 +83,7 @@ public final class OnnxReader {
       throw problems.fatal("", "is not an ONNX model, or damaged: " + e.getMessage());
     }
     Graph graph = new ModelDecoder(problems, new ExternalData(folder, problems)).decode(model);
-    return QuantizationLifter.lift(graph);
+    return problems.inside(() -> QuantizationLifter.lift(graph));
   }
 
   private static ProblemException unreadable(Path file, String what) {

@@ -1,5 +1,6 @@
 package dev.pluto.engine.onnx;
 
+import dev.pluto.spi.graph.Attribute;
 import dev.pluto.spi.graph.DataType;
 import dev.pluto.spi.graph.Graph;
 import dev.pluto.spi.graph.Node;
@@ -191,7 +192,9 @@ final class QuantizationLifter {
   }
 
   private static boolean isCast(Node node, DataType to) {
-    return isOperator(node, "Cast") && node.intAttribute("to", 0) == to.onnx();
+    // The oldest operator set names the type in words.
+    return isOperator(node, "Cast")
+        && new Attribute.IntValue(to.onnx()).equals(node.attributes().get("to"));
   }
 
   private Graph result() {

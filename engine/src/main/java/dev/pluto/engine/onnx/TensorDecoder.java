@@ -44,6 +44,11 @@ final class TensorDecoder {
   }
 
   private Shape shape(TensorProto tensor, String place) {
+    if (tensor.getDimsCount() > ParseLimits.RANK) {
+      throw problems.fatal(
+          place,
+          "%d axes; up to %d are allowed".formatted(tensor.getDimsCount(), ParseLimits.RANK));
+    }
     for (long size : tensor.getDimsList()) {
       if (size < 0) {
         throw problems.fatal(place, "negative size " + size);

@@ -22,6 +22,11 @@ final class ValueInfoDecoder {
     DataType dataType =
         DataType.ofOnnx(type.getElemType())
             .orElseThrow(() -> problems.fatal(place, "unknown element type " + type.getElemType()));
+    int rank = type.getShape().getDimCount();
+    if (rank > ParseLimits.RANK) {
+      throw problems.fatal(
+          place, "%d axes; up to %d are allowed".formatted(rank, ParseLimits.RANK));
+    }
     Optional<List<Dimension>> dimensions =
         type.hasShape()
             ? Optional.of(

@@ -34,6 +34,11 @@ public final class SharedModels {
     return Stream.of(folders).flatMap(f -> list(folder(f)).stream()).toList();
   }
 
+  /** Whether the folder is there. */
+  public static boolean isThere() {
+    return Files.isDirectory(FOLDER);
+  }
+
   /** A file or folder; the test is skipped where it does not exist. */
   public static Path folder(String name) {
     Path path = FOLDER.resolve(name);
@@ -103,7 +108,7 @@ public final class SharedModels {
   }
 
   /** Runs two models on the same random data and compares all outputs. */
-  static void assertSameOutputs(byte[] expected, byte[] actual, String name, float tolerance) {
+  public static void assertSameOutputs(byte[] expected, byte[] actual, String name, float tolerance) {
     try (OnnxRuntimeModel one = OnnxRuntimeModel.open(expected, name, 1);
         OnnxRuntimeModel other = OnnxRuntimeModel.open(actual, name + " rewritten", 1)) {
       Map<String, Tensor> inputs = inputs(one);

@@ -8,6 +8,9 @@ import java.util.function.LongBinaryOperator;
 
 /** Operators that reduce axes to one number each. */
 final class Reductions {
+  /** More elements are data, not shapes. */
+  private static final long MOST_ELEMENTS = 1 << 14;
+
   private Reductions() {}
 
   /**
@@ -18,7 +21,9 @@ final class Reductions {
     return (node, inputs, outputs) -> {
       Tensor x = FoldingRule.elements(inputs, 0);
       TensorType type = outputs.get(0);
-      if (x.shape().elements() == 0 || type.shape().elements() != 1) {
+      if (x.shape().elements() == 0
+          || x.shape().elements() > MOST_ELEMENTS
+          || type.shape().elements() != 1) {
         throw new UnknownElements();
       }
       if (Elements.isInteger(x.dataType())) {

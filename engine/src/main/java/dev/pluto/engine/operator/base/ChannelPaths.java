@@ -33,11 +33,17 @@ public final class ChannelPaths {
     }
   }
 
-  /** An initializer whose axis makes these channels, such as a bias or a row of filters. */
+  /** An initializer whose axis makes these channels, such as a row of filters. */
   public static void produced(
       ChannelTracer tracer, String initializer, int axis, Channels channels) {
     tracer.produces(initializer, axis);
     tracer.tie(tracer.channels(initializer, axis), channels);
+  }
+
+  /** A bias, constant or computed, one element for each of these channels. */
+  public static void bias(ChannelTracer tracer, String bias, Channels channels) {
+    operand(tracer, bias, 0);
+    tracer.tie(tracer.channels(bias, 0), channels);
   }
 
   /** An initializer whose axis is multiplied with these channels and summed away. */

@@ -42,7 +42,12 @@ public final class Inputs {
             .filter(Tensor::hasData)
             .orElseThrow(
                 () -> new IllegalArgumentException(meaning + " depend on the data of the samples"));
-    return Optional.of(tensor.longs());
+    return switch (tensor.dataType()) {
+      case INT64, INT32, INT16, INT8, UINT8, UINT16, UINT32, UINT64 -> Optional.of(tensor.longs());
+      default ->
+          throw new IllegalArgumentException(
+              meaning + " are of type " + tensor.dataType() + ", not integers");
+    };
   }
 
   /** Sizes of an array. */

@@ -34,7 +34,8 @@ public final class Convolution extends ScriptedOperator {
     Shape input = context.input(0).shape();
     Shape filters = context.input(1).shape();
     long group = node.intAttribute("group", 1);
-    if (filters.rank() != input.rank()
+    if (group < 1
+        || filters.rank() != input.rank()
         || filters.size(1) * group != input.size(1)
         || filters.size(0) % group != 0) {
       throw new IllegalArgumentException(
@@ -71,7 +72,7 @@ public final class Convolution extends ScriptedOperator {
     tracer.carry(input, 1);
     tracer.carry(node.output(), 1);
     ChannelPaths.produced(tracer, filters, 0, out);
-    node.input(2).ifPresent(bias -> ChannelPaths.produced(tracer, bias, 0, out));
+    node.input(2).ifPresent(bias -> ChannelPaths.bias(tracer, bias, out));
     if (group > 1 && group == in.size()) {
       tracer.tie(in.repeatEach(out.size() / group), out);
       tracer.countsInAttribute("group", in);

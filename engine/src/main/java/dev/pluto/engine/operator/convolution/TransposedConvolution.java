@@ -67,7 +67,7 @@ public final class TransposedConvolution extends ScriptedOperator {
     int group = Math.toIntExact(node.intAttribute("group", 1));
     tracer.carry(input, 1);
     tracer.carry(node.output(), 1);
-    node.input(2).ifPresent(bias -> ChannelPaths.produced(tracer, bias, 0, out));
+    node.input(2).ifPresent(bias -> ChannelPaths.bias(tracer, bias, out));
     if (group > 1 && group == in.size()) {
       ChannelPaths.produced(tracer, filters, 0, in);
       tracer.tie(in.repeatEach(out.size() / group), out);

@@ -47,10 +47,22 @@ public final class Pad extends ScriptedOperator {
     Shape padded = margins.around(data.shape());
     for (int axis = 0; axis < padded.rank(); axis++) {
       if (!margins.isEmpty(axis) && padded.size(axis) > 0) {
-        indices(node, data.shape().size(axis), margins, axis);
+        check(mode(node), data.shape().size(axis));
       }
     }
     return List.of(new TensorType(data.dataType(), padded));
+  }
+
+  private static void check(String mode, long size) {
+    switch (mode) {
+      case "constant" -> {}
+      case "edge", "wrap", "reflect" -> {
+        if (size == 0) {
+          throw new IllegalArgumentException("an axis without elements to copy");
+        }
+      }
+      default -> throw new IllegalArgumentException("mode " + mode);
+    }
   }
 
   private static long[] required(Optional<long[]> pads) {

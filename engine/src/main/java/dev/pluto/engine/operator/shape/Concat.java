@@ -45,7 +45,7 @@ public final class Concat extends ScriptedOperator {
   public void trace(Node node, ChannelTracer tracer) {
     Shape result = tracer.type(node.output()).shape();
     int axis = axis(node, result.rank());
-    Channels joined = new Channels(new int[0]);
+    IntStream.Builder joined = IntStream.builder();
     for (String operand : node.inputs()) {
       for (int other = 0; other < result.rank(); other++) {
         if (other != axis && result.size(other) > 1) {
@@ -53,10 +53,10 @@ public final class Concat extends ScriptedOperator {
         }
       }
       ChannelPaths.operand(tracer, operand, axis);
-      joined = joined.concat(tracer.channels(operand, axis));
+      IntStream.of(tracer.channels(operand, axis).ids()).forEach(joined);
     }
     tracer.carry(node.output(), axis);
-    tracer.tie(joined, tracer.channels(node.output(), axis));
+    tracer.tie(new Channels(joined.build().toArray()), tracer.channels(node.output(), axis));
   }
 
   @Override

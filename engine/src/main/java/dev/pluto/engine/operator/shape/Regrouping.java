@@ -22,6 +22,9 @@ import java.util.function.IntPredicate;
 record Regrouping(List<Integer> input, List<Integer> output) {
   private static final int CHANNEL_AXIS = 1;
 
+  /** Positions that are followed one by one; larger blocks stay as they are. */
+  private static final long MOST_ELEMENTS = 1 << 22;
+
   /**
    * Traces a node that regroups axes.
    *
@@ -78,7 +81,11 @@ record Regrouping(List<Integer> input, List<Integer> output) {
 
   private void trace(
       ChannelTracer tracer, String in, Shape from, String out, Shape to, IntPredicate adapts) {
-    if (input.size() > 1 && output.size() > 1) {
+    long elements = 1;
+    for (int axis : input) {
+      elements *= from.size(axis);
+    }
+    if ((input.size() > 1 && output.size() > 1) || elements > MOST_ELEMENTS) {
       return;
     }
     int source = input.size() == 1 ? input.get(0) : merged();

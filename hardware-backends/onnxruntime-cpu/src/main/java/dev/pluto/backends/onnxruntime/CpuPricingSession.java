@@ -80,8 +80,12 @@ final class CpuPricingSession implements PricingSession {
     return new Quote.Priced(Map.of("latency", milliseconds), provenance);
   }
 
-  /** Renaming dimensions moves no data. */
+  /** Renaming dimensions moves no data; what reads constants alone is computed when loading. */
   private static boolean isFree(Kernel kernel) {
+    return kernel.inputs().isEmpty() || renames(kernel);
+  }
+
+  private static boolean renames(Kernel kernel) {
     return kernel.nodes().size() == 1
         && switch (kernel.nodes().get(0).opType()) {
           case "Flatten", "Reshape", "Squeeze", "Unsqueeze", "Identity", "Dropout" -> true;

@@ -5,10 +5,12 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * An immutable model. Values are named as in ONNX; nodes are in an order in which every value is
@@ -24,6 +26,7 @@ public final class Graph {
   private final Map<String, Quantization> quantizations;
   private final Map<String, Long> opsets;
   private final Map<String, String> metadata;
+  private final Set<String> outputNames = new HashSet<>();
   private final Map<String, Node> producers = new HashMap<>();
   private final Map<String, List<Node>> consumers = new HashMap<>();
 
@@ -36,6 +39,7 @@ public final class Graph {
     quantizations = Collections.unmodifiableMap(new LinkedHashMap<>(b.quantizations));
     opsets = Collections.unmodifiableMap(new LinkedHashMap<>(b.opsets));
     metadata = Collections.unmodifiableMap(new LinkedHashMap<>(b.metadata));
+    outputs.forEach(output -> outputNames.add(output.name()));
     for (Node node : nodes) {
       for (String output : node.outputs()) {
         if (!output.isEmpty() && producers.put(output, node) != null) {
@@ -118,7 +122,7 @@ public final class Graph {
 
   /** Whether a value is a graph output. */
   public boolean isOutput(String value) {
-    return outputs.stream().anyMatch(o -> o.name().equals(value));
+    return outputNames.contains(value);
   }
 
   /** A builder that starts as this graph. */

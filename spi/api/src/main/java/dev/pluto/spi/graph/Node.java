@@ -1,6 +1,8 @@
 package dev.pluto.spi.graph;
 
 import dev.pluto.spi.Api;
+import dev.pluto.spi.Problem;
+import dev.pluto.spi.ProblemException;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -53,26 +55,59 @@ public record Node(
     return outputs.get(0);
   }
 
-  /** An integer attribute, or {@code fallback} where the node has none of that name. */
+  /**
+   * An integer attribute, or {@code fallback} where the node has none of that name.
+   *
+   * @throws ProblemException of kind MODEL if the attribute is of another type
+   */
   public long intAttribute(String attribute, long fallback) {
-    return attributes.get(attribute) instanceof Attribute.IntValue i ? i.value() : fallback;
+    return attribute(attribute, Attribute.IntValue.class, "an integer")
+        .map(Attribute.IntValue::value)
+        .orElse(fallback);
   }
 
-  /** A float attribute, or {@code fallback} where the node has none of that name. */
+  /**
+   * A float attribute, or {@code fallback} where the node has none of that name.
+   *
+   * @throws ProblemException of kind MODEL if the attribute is of another type
+   */
   public float floatAttribute(String attribute, float fallback) {
-    return attributes.get(attribute) instanceof Attribute.FloatValue f ? f.value() : fallback;
+    return attribute(attribute, Attribute.FloatValue.class, "a float")
+        .map(Attribute.FloatValue::value)
+        .orElse(fallback);
   }
 
-  /** A text attribute, or {@code fallback} where the node has none of that name. */
+  /**
+   * A text attribute, or {@code fallback} where the node has none of that name.
+   *
+   * @throws ProblemException of kind MODEL if the attribute is of another type
+   */
   public String textAttribute(String attribute, String fallback) {
-    return attributes.get(attribute) instanceof Attribute.Text t ? t.value() : fallback;
+    return attribute(attribute, Attribute.Text.class, "a text")
+        .map(Attribute.Text::value)
+        .orElse(fallback);
   }
 
-  /** An attribute that is a list of integers, if the node has it. */
+  /**
+   * An attribute that is a list of integers, if the node has it.
+   *
+   * @throws ProblemException of kind MODEL if the attribute is of another type
+   */
   public Optional<long[]> intsAttribute(String attribute) {
-    return attributes.get(attribute) instanceof Attribute.Ints i
-        ? Optional.of(i.values().stream().mapToLong(Long::longValue).toArray())
-        : Optional.empty();
+    return attribute(attribute, Attribute.Ints.class, "a list of integers")
+        .map(i -> i.values().stream().mapToLong(Long::longValue).toArray());
+  }
+
+  private <A extends Attribute> Optional<A> attribute(
+      String attribute, Class<A> type, String expected) {
+    Optional<Attribute> value = Optional.ofNullable(attributes.get(attribute));
+    if (value.isPresent() && !type.isInstance(value.get())) {
+      throw new ProblemException(
+          ProblemException.Kind.MODEL,
+          new Problem(
+              "node " + this, "attribute '" + attribute + "' is of another type", expected));
+    }
+    return value.map(type::cast);
   }
 
   /** This node with other inputs. */

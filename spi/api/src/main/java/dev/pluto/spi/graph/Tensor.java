@@ -82,7 +82,11 @@ public final class Tensor {
     return data.duplicate().order(ByteOrder.LITTLE_ENDIAN);
   }
 
-  /** All elements as floats; FLOAT, DOUBLE, FLOAT16 and the integer types up to 64 bits only. */
+  /**
+   * All elements as floats; FLOAT, DOUBLE, FLOAT16 and the integer types up to 64 bits only.
+   *
+   * @throws IllegalArgumentException if they are of another type
+   */
   public float[] floats() {
     int n = Math.toIntExact(shape.elements());
     float[] out = new float[n];
@@ -102,7 +106,11 @@ public final class Tensor {
     return out;
   }
 
-  /** All elements as longs; integer types up to 64 bits and BOOL only. */
+  /**
+   * All elements as longs; integer types up to 64 bits and BOOL only.
+   *
+   * @throws IllegalArgumentException if they are of another type
+   */
   public long[] longs() {
     int n = Math.toIntExact(shape.elements());
     ByteBuffer b = data();
@@ -124,7 +132,7 @@ public final class Tensor {
       case UINT8, BOOL -> Byte.toUnsignedLong(b.get(i));
       case UINT4 -> (b.get(i / 2) >> (4 * (i % 2))) & 0xF;
       case INT4 -> ((b.get(i / 2) << (28 - 4 * (i % 2))) >> 28);
-      default -> throw new IllegalStateException("no integers in a " + dataType + " tensor");
+      default -> throw new IllegalArgumentException("no integers in a " + dataType + " tensor");
     };
   }
 
