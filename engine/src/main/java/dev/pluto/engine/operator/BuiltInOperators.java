@@ -33,6 +33,7 @@ import dev.pluto.engine.operator.pooling.AveragePool;
 import dev.pluto.engine.operator.pooling.GlobalPool;
 import dev.pluto.engine.operator.pooling.LpPool;
 import dev.pluto.engine.operator.pooling.MaxPool;
+import dev.pluto.engine.operator.recurrent.RecurrentLayer;
 import dev.pluto.engine.operator.reduction.CumulativeSum;
 import dev.pluto.engine.operator.reduction.Extreme;
 import dev.pluto.engine.operator.reduction.Reduction;
@@ -59,6 +60,7 @@ public final class BuiltInOperators {
       Stream.of(
               Stream.of(new Convolution(), new TransposedConvolution()),
               Stream.of(new Gemm(), new MatMul(), new Einsum()),
+              RecurrentLayer.all(),
               Stream.of(new BatchNormalization(), new InstanceNormalization()),
               Stream.of(new LayerNormalization(), new GroupNormalization()),
               Stream.of(new LocalResponseNormalization(), new LpNormalization()),

@@ -106,6 +106,11 @@ class OperatorsInTrainingFormTest {
     check(RandomArrangements.copy(seed));
   }
 
+  @Property(tries = 2 * TRIES, shrinking = ShrinkingMode.OFF)
+  void recurrentLayers(@ForAll long seed) {
+    check(RandomRecurrences.layer(seed));
+  }
+
   @Property(tries = TRIES, shrinking = ShrinkingMode.OFF)
   void resizes(@ForAll long seed) {
     check(RandomResizes.resize(seed));

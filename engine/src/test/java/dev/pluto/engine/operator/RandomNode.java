@@ -9,13 +9,16 @@ import dev.pluto.spi.graph.Shape;
 import dev.pluto.spi.graph.Tensor;
 import dev.pluto.spi.graph.ValueInfo;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 
@@ -48,6 +51,10 @@ abstract class RandomNode {
   private final List<String> operands = new ArrayList<>();
   long opset = 17;
   int results = 1;
+
+  /** Results that the graph does without. */
+  final Set<Integer> unwanted = new HashSet<>();
+
   DataType resultType = DataType.FLOAT;
 
   RandomNode(long seed) {
@@ -116,6 +123,15 @@ abstract class RandomNode {
     operands.add(name);
   }
 
+  /** Constant 32-bit integers. */
+  void counts(String name, int... values) {
+    ByteBuffer bytes =
+        ByteBuffer.allocate(values.length * Integer.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+    bytes.asIntBuffer().put(values);
+    constants.put(name, Tensor.of(DataType.INT32, Shape.of(values.length), bytes));
+    operands.add(name);
+  }
+
   /** Small whole numbers, of which some are equal. */
   void feedSteps(String name, Shape shape) {
     float[] values = new float[Math.toIntExact(shape.elements())];
@@ -168,8 +184,11 @@ abstract class RandomNode {
     inputs.forEach(
         (name, tensor) -> graph.input(value(name, DataType.FLOAT, Optional.of(tensor.shape()))));
     constants.forEach(graph::initializer);
-    List<String> outputs = IntStream.range(0, results).mapToObj(i -> "y" + i).toList();
-    outputs.forEach(name -> graph.output(value(name, resultType, Optional.empty())));
+    List<String> outputs =
+        IntStream.range(0, results).mapToObj(i -> unwanted.contains(i) ? "" : "y" + i).toList();
+    outputs.stream()
+        .filter(name -> !name.isEmpty())
+        .forEach(name -> graph.output(value(name, resultType, Optional.empty())));
     graph.node(new Node("node", "", opType, operands, outputs, attributes));
     return new Case(graph.build(), inputs);
   }

@@ -39,6 +39,19 @@ public record Script(String text) {
     return new Script(text.append("  return ").append(expression).append('\n').toString());
   }
 
+  /**
+   * A function with several results that computes values on the way.
+   *
+   * @param assignments TorchScript statements, one a line; the body of a loop is indented
+   * @param expressions one per result, at least two
+   */
+  public static Script of(Node node, List<String> assignments, List<String> expressions) {
+    StringBuilder text = new StringBuilder(header(node, expressions.size()));
+    assignments.forEach(line -> text.append("  ").append(line).append('\n'));
+    String results = String.join(", ", expressions);
+    return new Script(text.append("  return (").append(results).append(",)\n").toString());
+  }
+
   /** A list of integers. */
   public static String ints(long... values) {
     return Arrays.toString(values);
