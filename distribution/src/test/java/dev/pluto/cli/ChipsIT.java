@@ -92,14 +92,75 @@ class ChipsIT {
             Files.readString(shipped)
                 .replace("float: fp16", "float: fp8")
                 .replace("channels: 32", "channels: many")
-                .replace("on-chip: {value: 8 MB", "on-chip: {value: 8 apples"));
+                .replace("on-chip: 8 MB", "on-chip: 8 apples"));
     PlutoProcess.Result result = pluto.run("hardware", "validate", wrong.toString(), "--json");
     assertThat(result.exitCode()).isEqualTo(2);
     assertThat(texts(json(result.out()).at("/error/problems"), "place"))
         .anyMatch(place -> place.endsWith(" float"))
         .anyMatch(place -> place.endsWith(" alignment.channels"))
-        .anyMatch(place -> place.endsWith(" memory.on-chip.value"))
+        .anyMatch(place -> place.endsWith(" memory.on-chip"))
         .hasSize(3);
+  }
+
+  @Test
+  void calibrateFitsADescriptionToMeasurements() throws IOException {
+    Path chip =
+        Files.writeString(
+            folder.resolve("sibling.yaml"),
+            """
+            schema: 1
+            id: slower
+            description: a slower chip of the family
+            sibling: snapdragon-8-gen-3
+            """);
+    List<String> lines = new ArrayList<>(List.of("model,precision,latency_ms,device"));
+    for (int i = 0; i < 2; i++) {
+      String name = "network" + i + ".onnx";
+      Files.copy(small.model(), folder.resolve(name));
+      lines.add(name + ",float,1." + i + ",mine");
+      lines.add(name + ",w8a8,0.7,mine");
+    }
+    lines.add("network0.onnx,float,99,another");
+    Path table = Files.write(folder.resolve("latency.csv"), lines);
+    String[] command = {
+      "hardware",
+      "calibrate",
+      chip.toString(),
+      "--measurements=" + table,
+      "--where=device=mine",
+      "--json",
+      "--quiet"
+    };
+    PlutoProcess.Result result = pluto.run(command);
+    assertThat(result.exitCode()).as(result.err()).isZero();
+    JsonNode report = json(result.out());
+    assertThat(texts(report.get("accuracy"), "precision")).containsExactly("fp32", "w8a8");
+    assertThat(report.get("measurements")).hasSize(4);
+    PlutoProcess.Result valid = pluto.run("hardware", "validate", chip.toString());
+    assertThat(valid.exitCode()).as(valid.err()).isZero();
+    assertThat(Files.readString(chip)).contains("latency.csv", "expected-error");
+
+    String fitted = Files.readString(chip);
+    Files.writeString(table, "model,latency_ms\nnothing,1\nnetwork0,fast\n");
+    PlutoProcess.Result wrong =
+        pluto.run(
+            "hardware", "calibrate", chip.toString(), "--measurements=" + table, "--json");
+    assertThat(wrong.exitCode()).isEqualTo(2);
+    assertThat(texts(json(wrong.out()).at("/error/problems"), "place"))
+        .containsExactly(table + ":2", table + ":3");
+    assertThat(Files.readString(chip)).isEqualTo(fitted);
+  }
+
+  @Test
+  void inspectTellsWhatAChipRuns() {
+    PlutoProcess.Result result =
+        pluto.run("inspect", small.model().toString(), "--hardware=qcs6490", "--json");
+    assertThat(result.exitCode()).as(result.err()).isZero();
+    JsonNode chip = json(result.out()).get("onChip");
+    assertThat(chip.get("hardware").asText()).isEqualTo("qcs6490");
+    assertThat(chip.get("precisions").has("w8a8")).isTrue();
+    assertThat(chip.get("precisions").has("fp16")).isFalse();
+    assertThat(chip.get("notRun")).isEmpty();
   }
 
   @Test
@@ -119,6 +180,7 @@ class ChipsIT {
       assertThat(profile.at("/cost/latency/provenance").asText()).isEqualTo("predicted");
       assertThat(profile.at("/cost/energy/provenance").asText()).isEqualTo("assumed");
       assertThat(profile.at("/cost/energy/unit").asText()).isEqualTo("J");
+      assertThat(profile.get("expectedError").asDouble()).isBetween(0.01, 0.3);
       double sum = 0;
       for (JsonNode kernel : profile.get("kernels")) {
         sum += kernel.at("/cost/latency/value").asDouble();

@@ -2,6 +2,7 @@ package dev.pluto.engine;
 
 import dev.pluto.engine.analysis.Operators;
 import dev.pluto.engine.compress.CompressionRun;
+import dev.pluto.engine.examine.ChipCalibration;
 import dev.pluto.engine.examine.ModelInspector;
 import dev.pluto.engine.examine.ModelProfiler;
 import dev.pluto.engine.examine.QualityEvaluation;
@@ -12,6 +13,7 @@ import dev.pluto.engine.pretrain.TrainingJob;
 import dev.pluto.engine.progress.ProgressListener;
 import dev.pluto.engine.recipe.Recipe;
 import dev.pluto.engine.recipe.RecipeReader;
+import dev.pluto.engine.report.CalibrationReport;
 import dev.pluto.engine.report.CompressionResult;
 import dev.pluto.engine.report.Inspection;
 import dev.pluto.engine.report.ModelProfile;
@@ -77,8 +79,10 @@ final class DefaultPluto implements Pluto {
   }
 
   @Override
-  public Inspection inspect(Path model, Map<String, List<Long>> inputShapes) {
-    return new ModelInspector(operators).inspect(model, inputShapes);
+  public Inspection inspect(
+      Path model, Map<String, List<Long>> inputShapes, Optional<String> hardware) {
+    return new ModelInspector(operators)
+        .inspect(model, inputShapes, hardware.map(id -> host.hardware(id, "--hardware")));
   }
 
   @Override
@@ -135,6 +139,18 @@ final class DefaultPluto implements Pluto {
                 new ProblemException(
                     ProblemException.Kind.USAGE,
                     new Problem(file.toString(), "no plugin reads descriptions of chips")));
+  }
+
+  @Override
+  public CalibrationReport calibrate(
+      Path description,
+      Path table,
+      Path models,
+      Map<String, String> where,
+      Path out,
+      ProgressListener listener) {
+    return new ChipCalibration(host, operators)
+        .calibrate(description, table, models, where, out, listener);
   }
 
   @Override

@@ -6,6 +6,7 @@ import dev.pluto.engine.host.PluginStatus;
 import dev.pluto.engine.pretrain.TrainingJob;
 import dev.pluto.engine.progress.ProgressListener;
 import dev.pluto.engine.recipe.Recipe;
+import dev.pluto.engine.report.CalibrationReport;
 import dev.pluto.engine.report.CompressionResult;
 import dev.pluto.engine.report.Inspection;
 import dev.pluto.engine.report.ModelProfile;
@@ -54,8 +55,12 @@ public interface Pluto extends AutoCloseable {
    */
   Path report(Path runDirectory);
 
-  /** Looks at a model. */
-  Inspection inspect(Path model, Map<String, List<Long>> inputShapes);
+  /**
+   * Looks at a model.
+   *
+   * @param hardware a chip to tell which operators it does not run; absent for none
+   */
+  Inspection inspect(Path model, Map<String, List<Long>> inputShapes, Optional<String> hardware);
 
   /**
    * Measures a model's quality in ONNX Runtime.
@@ -107,6 +112,26 @@ public interface Pluto extends AutoCloseable {
    *     no plugin reads such files
    */
   HardwareTarget hardwareDescribedBy(Path file);
+
+  /**
+   * Fits the description of a chip to measured latencies of models and writes the fitted
+   * description, whole or not at all.
+   *
+   * @param description the chip's file
+   * @param table measurements (CSV) with the columns model, precision and latency_ms or latency_us
+   * @param models folder that the names of models refer to
+   * @param where values that columns of the table must have in a row that counts
+   * @param out the file to write
+   * @throws dev.pluto.spi.ProblemException (usage) with everything that is wrong in the files;
+   *     (model) if a model can't be taken
+   */
+  CalibrationReport calibrate(
+      Path description,
+      Path table,
+      Path models,
+      Map<String, String> where,
+      Path out,
+      ProgressListener listener);
 
   @Override
   void close();

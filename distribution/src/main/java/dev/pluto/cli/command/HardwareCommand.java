@@ -14,12 +14,13 @@ import picocli.CommandLine.Parameters;
 /** Commands about chips. */
 @Command(
     name = "hardware",
-    description = "Show the chips.",
+    description = "Show and calibrate the chips.",
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {
       HardwareCommand.ListCommand.class,
       HardwareCommand.ShowCommand.class,
-      HardwareCommand.ValidateCommand.class
+      HardwareCommand.ValidateCommand.class,
+      CalibrateCommand.class
     },
     footer = {"", "Example:", "  pluto hardware list"})
 public final class HardwareCommand {

@@ -37,8 +37,30 @@ public final class InspectionView {
     section(text, "Operators", operators(inspection), inspection.nodes());
     section(text, "Channel groups", groups(inspection), inspection.channelGroups());
     section(text, "Left unchanged", unchanged(inspection), inspection.unchanged());
-    section(text, "Not supported", unsupported(inspection), inspection.unsupported());
+    section(text, "Not supported", nodes(inspection.unsupported()), inspection.unsupported());
+    inspection.onChip().ifPresent(chip -> onChip(text, chip));
     return text.toString();
+  }
+
+  private void onChip(StringBuilder text, Inspection.OnChip chip) {
+    Table precisions = new Table(style, Align.LEFT, Align.LEFT);
+    chip.precisions()
+        .forEach(
+            (name, without) ->
+                precisions.row(
+                    name,
+                    without.isEmpty()
+                        ? "all operators"
+                        : "all operators but " + String.join(", ", without)));
+    section(
+        text,
+        "Precisions on " + chip.hardware() + " besides fp32",
+        precisions,
+        List.copyOf(chip.precisions().keySet()));
+    section(text, "Not run by " + chip.hardware(), nodes(chip.notRun()), chip.notRun());
+    if (chip.notRun().isEmpty()) {
+      text.append('\n').append(chip.hardware()).append(" runs all of these operators\n");
+    }
   }
 
   private void section(StringBuilder text, String title, Table table, List<?> content) {
@@ -94,11 +116,9 @@ public final class InspectionView {
     return table;
   }
 
-  private Table unsupported(Inspection inspection) {
+  private Table nodes(List<Inspection.Unsupported> nodes) {
     Table table = new Table(style, Align.LEFT, Align.LEFT, Align.LEFT);
-    inspection
-        .unsupported()
-        .forEach(node -> table.row(node.node(), node.operator(), style.bad(node.reason())));
+    nodes.forEach(node -> table.row(node.node(), node.operator(), style.bad(node.reason())));
     return table;
   }
 }

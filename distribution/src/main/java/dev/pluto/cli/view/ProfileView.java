@@ -29,6 +29,16 @@ public final class ProfileView {
         .cost()
         .forEach(
             (metric, cost) -> totals.row(metric, amount(cost), style.faint(cost.provenance())));
+    profile
+        .expectedError()
+        .ifPresent(
+            error ->
+                totals.row(
+                    "",
+                    "",
+                    style.faint(
+                        "latency is off by %.0f %% on average, as far as measurements tell"
+                            .formatted(100 * error))));
     return style.heading("%s on %s".formatted(profile.model(), profile.hardware()))
         + style.faint(
             "  %s, input %s".formatted(profile.precision(), Shapes.byName(profile.inputShapes())))

@@ -17,6 +17,7 @@ import dev.pluto.spi.graph.Node;
 import dev.pluto.spi.graph.Shape;
 import dev.pluto.spi.graph.TensorType;
 import dev.pluto.spi.graph.ValueInfo;
+import dev.pluto.spi.hardware.HardwareTarget;
 import dev.pluto.spi.operator.OperatorKey;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -39,17 +40,21 @@ public final class ModelInspector {
    * Inspects a file.
    *
    * @param inputShapes shapes of inputs with open sizes, by name
+   * @param chip to tell which operators it does not run; absent for none
    */
-  public Inspection inspect(Path file, Map<String, List<Long>> inputShapes) {
-    return inspect(ImportedModel.read(file, operators), inputShapes);
+  public Inspection inspect(
+      Path file, Map<String, List<Long>> inputShapes, Optional<HardwareTarget> chip) {
+    return inspect(ImportedModel.read(file, operators), inputShapes, chip);
   }
 
   /**
    * Inspects a model.
    *
    * @param inputShapes shapes of inputs with open sizes, by name
+   * @param chip to tell which operators it does not run; absent for none
    */
-  public Inspection inspect(ImportedModel model, Map<String, List<Long>> inputShapes) {
+  public Inspection inspect(
+      ImportedModel model, Map<String, List<Long>> inputShapes, Optional<HardwareTarget> chip) {
     Graph graph = model.graph();
     Map<String, Shape> shapes = ReferenceShapes.of(graph, inputShapes);
     List<Inspection.Unsupported> unsupported = unsupported(graph);
@@ -77,7 +82,8 @@ public final class ModelInspector {
         facts.fixed().stream()
             .map(r -> new Report.Refused("channel tracing", r.site(), r.reason()))
             .toList(),
-        unsupported);
+        unsupported,
+        chip.map(target -> ModelOnChip.of(graph, target)));
   }
 
   /** Channels of the graph as it would be compressed. */

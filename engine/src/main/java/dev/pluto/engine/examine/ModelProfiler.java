@@ -23,6 +23,7 @@ import dev.pluto.spi.graph.Shape;
 import dev.pluto.spi.hardware.Capabilities;
 import dev.pluto.spi.hardware.HardwareTarget;
 import dev.pluto.spi.hardware.ModelMeter;
+import dev.pluto.spi.hardware.PrecisionTuple;
 import dev.pluto.spi.hardware.Provenance;
 import dev.pluto.spi.hardware.TensorForm;
 import dev.pluto.spi.metric.Evaluation;
@@ -36,6 +37,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Set;
 
 /** Prices models on a hardware target: in total and kernel by kernel. */
@@ -99,8 +101,17 @@ public final class ModelProfiler {
           precision.orElse("as in the file"),
           total,
           kernels(costs, target.capabilities()),
-          sizes(shapes));
+          sizes(shapes),
+          expectedError(target, precision, graph));
     }
+  }
+
+  /** Of a quantized file, nobody says in one word in which precision it runs. */
+  private static OptionalDouble expectedError(
+      HardwareTarget target, Optional<String> precision, Graph graph) {
+    return precision.isPresent() || graph.quantizations().isEmpty()
+        ? target.expectedError(precision.orElse(PrecisionTuple.FP32.name()))
+        : OptionalDouble.empty();
   }
 
   private Graph inPrecision(Graph graph, String precision, Costing costing) {

@@ -1,9 +1,16 @@
 package dev.pluto.engine.report;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
-/** What {@code inspect} finds in a model. */
+/**
+ * What {@code inspect} finds in a model.
+ *
+ * @param onChip the model on the chip that was asked about, if one was
+ */
+@JsonInclude(JsonInclude.Include.NON_ABSENT)
 public record Inspection(
     String model,
     long bytes,
@@ -16,13 +23,24 @@ public record Inspection(
     List<NodeFacts> nodes,
     List<Group> channelGroups,
     List<Report.Refused> unchanged,
-    List<Unsupported> unsupported) {
+    List<Unsupported> unsupported,
+    Optional<OnChip> onChip) {
 
   /** A graph input or output: declared shape, and the shape that costs refer to. */
   public record Value(String name, String type, List<String> shape, List<Long> concreteShape) {}
 
   /** A node with the shape of its first output. */
   public record NodeFacts(String name, String operator, List<Long> outputShape, long macs) {}
+
+  /**
+   * The model on a chip.
+   *
+   * @param notRun nodes that the chip does not run, and what runs them instead
+   * @param precisions in which at least one of the model's operators runs besides fp32, each with
+   *     the operators that don't run in it
+   */
+  public record OnChip(
+      String hardware, List<Unsupported> notRun, Map<String, List<String>> precisions) {}
 
   /** A channel group. */
   public record Group(String id, int size, List<String> slots) {}

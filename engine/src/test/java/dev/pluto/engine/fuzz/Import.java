@@ -12,6 +12,7 @@ import dev.pluto.spi.ProblemException;
 import dev.pluto.spi.graph.Graph;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What happens to every file that Pluto is given: it is read, simplified, its shapes are inferred
@@ -43,7 +44,7 @@ final class Import {
     try {
       read = OnnxReader.read(bytes, NAME);
       ImportedModel model = ImportedModel.of(Path.of(NAME), bytes, read, OPERATORS);
-      new ModelInspector(OPERATORS).inspect(model, Map.of());
+      new ModelInspector(OPERATORS).inspect(model, Map.of(), Optional.empty());
     } catch (ProblemException refused) {
       assertThat(refused.kind()).isIn(ProblemException.Kind.MODEL, ProblemException.Kind.USAGE);
       assertThat(refused.problems()).isNotEmpty().allMatch(p -> !p.place().isEmpty());

@@ -6,6 +6,7 @@ import dev.pluto.engine.operator.BuiltInOperators;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 
 /** Another process that imports and inspects a file, and prints the seconds that it computed. */
 final class LargeImport {
@@ -16,7 +17,7 @@ final class LargeImport {
     long start = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
     Operators operators = new Operators(BuiltInOperators.all());
     ImportedModel model = ImportedModel.read(Path.of(file[0]), operators);
-    long macs = new ModelInspector(operators).inspect(model, Map.of()).macs();
+    long macs = new ModelInspector(operators).inspect(model, Map.of(), Optional.empty()).macs();
     long end = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
     System.out.println((end - start) / 1e9 + " " + macs);
   }

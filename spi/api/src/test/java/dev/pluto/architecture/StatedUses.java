@@ -41,6 +41,7 @@ final class StatedUses {
           word("SnakeYAML", "org.yaml.snakeyaml.."),
           word("Jackson", "com.fasterxml.jackson.."),
           word("Hipparchus", "org.hipparchus.."),
+          word("Commons CSV", "org.apache.commons.csv.."),
           word("picocli", "picocli.."),
           word("JLine", "org.jline.."),
           word("progressbar library", "me.tongfei.progressbar.."),

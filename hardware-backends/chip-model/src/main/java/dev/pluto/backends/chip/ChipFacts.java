@@ -47,6 +47,10 @@ final class ChipFacts {
   private void addInference(String precision) {
     Optional.ofNullable(chip.overhead().inference().get(precision))
         .ifPresent(time -> add("overhead.inference." + precision, time, 1e-6, "us"));
+    Optional.ofNullable(chip.overhead().input().get(precision))
+        .ifPresent(rate -> add("overhead.input." + precision, rate, 1e9, "G/s"));
+    Optional.ofNullable(chip.expectedErrors().get(precision))
+        .ifPresent(error -> add("expected-error." + precision, error, 0.01, "%"));
   }
 
   private void add(ChipDescription.Energy energy) {

@@ -2,6 +2,7 @@ package dev.pluto.backends.chip;
 
 import dev.pluto.backends.chip.description.DescriptionReader;
 import dev.pluto.spi.Problem;
+import dev.pluto.spi.hardware.Calibrator;
 import dev.pluto.spi.hardware.ChipFolders;
 import dev.pluto.spi.hardware.HardwareBackend;
 import dev.pluto.spi.hardware.HardwareTarget;
@@ -42,6 +43,11 @@ public final class ChipModelBackend implements HardwareBackend {
 
   @Override
   public Optional<HardwareTarget> describedBy(Path file) {
-    return Optional.of(new ChipTarget(DescriptionReader.read(file)));
+    return Optional.of(new ChipTarget(DescriptionReader.read(file, folders.folders())));
+  }
+
+  @Override
+  public Optional<Calibrator> calibrator() {
+    return Optional.of(new ChipCalibrator(folders));
   }
 }

@@ -12,13 +12,15 @@ import dev.pluto.spi.hardware.TargetFact;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.TreeMap;
 
 /** A described chip, whose prices are predicted. */
 final class ChipTarget implements HardwareTarget {
   /** Counts changes of how prices are worked out. */
-  private static final int METHOD = 1;
+  private static final int METHOD = 2;
 
   private final ChipDescription chip;
   private final Capabilities capabilities;
@@ -69,6 +71,18 @@ final class ChipTarget implements HardwareTarget {
   @Override
   public List<TargetFact> facts() {
     return ChipFacts.of(chip);
+  }
+
+  @Override
+  public Optional<String> fallback() {
+    return chip.fallback().map(ChipDescription.Fallback::processor);
+  }
+
+  @Override
+  public OptionalDouble expectedError(String precision) {
+    return Optional.ofNullable(chip.expectedErrors().get(ChipCalibrator.onChip(precision, chip)))
+        .map(error -> OptionalDouble.of(error.value()))
+        .orElse(OptionalDouble.empty());
   }
 
   @Override

@@ -32,7 +32,7 @@ record DescribedChips(List<HardwareTarget> targets, List<Problem> problems) {
     List<Problem> problems = new ArrayList<>();
     for (Path folder : folders) {
       Map<String, Path> here = new LinkedHashMap<>();
-      descriptionsIn(folder, problems).forEach(file -> add(file, here, targets, problems));
+      descriptionsIn(folder, problems).forEach(file -> add(file, folders, here, targets, problems));
     }
     return new DescribedChips(List.copyOf(targets.values()), problems);
   }
@@ -52,11 +52,12 @@ record DescribedChips(List<HardwareTarget> targets, List<Problem> problems) {
   /** Two of one id in one folder are a mistake. */
   private static void add(
       Path file,
+      List<Path> folders,
       Map<String, Path> here,
       Map<String, HardwareTarget> targets,
       List<Problem> problems) {
     try {
-      ChipDescription chip = DescriptionReader.read(file);
+      ChipDescription chip = DescriptionReader.read(file, folders);
       Path twin = here.put(chip.id(), file);
       if (twin != null) {
         problems.add(

@@ -1,6 +1,6 @@
 /**
- * Chips that are described in YAML files, as hardware targets. May use the description and
- * prediction packages, the SPI and jakarta.inject.
+ * Chips that are described in YAML files, as hardware targets. May use the description, prediction
+ * and calibration packages, the SPI and jakarta.inject.
  */
 @NullMarked
 package dev.pluto.backends.chip;

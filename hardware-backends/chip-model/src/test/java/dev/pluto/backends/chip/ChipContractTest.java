@@ -22,7 +22,19 @@ class ChipContractTest {
     assertThat(backend.problems()).isEmpty();
     assertThat(backend.targets())
         .extracting(HardwareTarget::id)
-        .containsExactly("generic-mobile-cpu", "generic-mobile-gpu", "snapdragon-8-gen-3");
+        .containsExactly(
+            "dimensity-9200",
+            "dimensity-9300",
+            "dimensity-9400",
+            "generic-mobile-cpu",
+            "generic-mobile-gpu",
+            "qcs6490",
+            "sa8295p",
+            "snapdragon-8-elite",
+            "snapdragon-8-gen-1",
+            "snapdragon-8-gen-2",
+            "snapdragon-8-gen-3",
+            "snapdragon-x-elite");
   }
 
   @ParameterizedTest

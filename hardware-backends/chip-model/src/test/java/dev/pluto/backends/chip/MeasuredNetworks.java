@@ -17,13 +17,14 @@ import dev.pluto.spi.graph.Precision;
 import dev.pluto.spi.graph.Quantization;
 import dev.pluto.spi.graph.Shape;
 import dev.pluto.spi.hardware.HardwareTarget;
+import dev.pluto.spi.hardware.Kernel;
 import dev.pluto.spi.hardware.TensorForm;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -37,6 +38,10 @@ final class MeasuredNetworks {
   private final Path folder;
   private final HardwareTarget target;
   private final Map<String, String> refused = new TreeMap<>();
+  private final Map<String, Optional<Network>> networks = new HashMap<>();
+
+  /** A network in a precision, as the target runs it. */
+  private record Network(List<TensorForm> inputs, List<Kernel> kernels) {}
 
   /** The networks as a target runs them. */
   MeasuredNetworks(Path folder, HardwareTarget target) {
@@ -56,16 +61,14 @@ final class MeasuredNetworks {
   }
 
   /**
-   * Measurements of a chipset, by precision.
+   * Measurements on a chipset, in the order of the file.
    *
-   * @param precisions name of a precision in the table, and the one to price
+   * @param precisions name of a precision in the file, and the one to price
    */
-  Map<String, List<Measurement>> of(String chipset, Map<String, String> precisions)
-      throws IOException {
+  List<Measurement> of(String chipset, Map<String, String> precisions) throws IOException {
     List<String> lines = Files.readAllLines(folder.resolve("latency.csv"));
     List<String> header = Arrays.asList(lines.get(0).split(",", -1));
-    Map<String, List<Measurement>> all = new LinkedHashMap<>();
-    precisions.values().forEach(p -> all.put(p, new ArrayList<>()));
+    List<Measurement> all = new ArrayList<>();
     for (String line : lines.subList(1, lines.size())) {
       List<String> cells = Arrays.asList(line.split(",", -1));
       String precision = precisions.get(cells.get(header.indexOf("precision")));
@@ -73,15 +76,21 @@ final class MeasuredNetworks {
           && cells.get(header.indexOf("chipset")).equals(chipset)
           && cells.get(header.indexOf("runtime")).equals("qnn_dlc")
           && cells.get(header.indexOf("gradeable")).equals("1")) {
+        String model = cells.get(header.indexOf("model"));
         double time = Double.parseDouble(cells.get(header.indexOf("latency_us"))) * MICROSECONDS;
-        measurement(cells.get(header.indexOf("model")), precision, time)
-            .ifPresent(m -> all.computeIfAbsent(precision, p -> new ArrayList<>()).add(m));
+        network(model, precision)
+            .map(n -> new Measurement(model, precision, n.inputs(), n.kernels(), time))
+            .ifPresent(all::add);
       }
     }
     return all;
   }
 
-  private Optional<Measurement> measurement(String model, String precision, double seconds) {
+  private Optional<Network> network(String model, String precision) {
+    return networks.computeIfAbsent(model + " " + precision, key -> lowered(model, precision));
+  }
+
+  private Optional<Network> lowered(String model, String precision) {
     try {
       ImportedModel imported =
           ImportedModel.read(folder.resolve("graphs").resolve(model + ".onnx"), OPERATORS);
@@ -91,11 +100,9 @@ final class MeasuredNetworks {
       Graph lowered =
           new UniformPrecision(target, new QuantizationOperator()).lower(graph, types, precision);
       return Optional.of(
-          new Measurement(
-              model,
+          new Network(
               graph.inputs().stream().map(i -> form(i.name(), types, lowered)).toList(),
-              ConcreteKernels.of(lowered, types.types(), target, OPERATORS),
-              seconds));
+              ConcreteKernels.of(lowered, types.types(), target, OPERATORS)));
     } catch (ProblemException e) {
       refused.put(model, e.problems().get(0).toString());
       return Optional.empty();

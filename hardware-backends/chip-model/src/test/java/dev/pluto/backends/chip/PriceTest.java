@@ -138,6 +138,29 @@ class PriceTest {
   }
 
   @Test
+  void chipsWithoutFloatLeaveItToTheirFallback() {
+    HardwareTarget chip = ShippedChips.find("qcs6490");
+    assertThat(chip.capabilities().precisionsOf("Conv")).doesNotContain(PrecisionTuple.FP16);
+    assertThat(chip.fallback()).contains("CPU");
+    try (PricingSession session = chip.open(context)) {
+      assertThat(cost(session, convolution(PrecisionTuple.FP32), "latency"))
+          .isGreaterThan(10 * cost(session, convolution(PrecisionTuple.W8A8), "latency"));
+      assertThat(provenance(session, PrecisionTuple.FP32, "latency")).isEqualTo(Provenance.ASSUMED);
+      assertThat(provenance(session, PrecisionTuple.W8A8, "latency"))
+          .isEqualTo(Provenance.PREDICTED);
+    }
+  }
+
+  @Test
+  void errorsAreKnownOfCalibratedChipsAlone() {
+    HardwareTarget chip = ShippedChips.find("snapdragon-8-gen-2");
+    assertThat(chip.expectedError("fp32").orElseThrow()).isBetween(0.05, 0.2);
+    assertThat(chip.expectedError("w8a8").orElseThrow()).isBetween(0.05, 0.3);
+    assertThat(chip.expectedError("w4a8")).isEmpty();
+    assertThat(ShippedChips.find("dimensity-9300").expectedError("fp32")).isEmpty();
+  }
+
+  @Test
   void provenanceFollowsTheDescription() {
     HardwareTarget chip = ShippedChips.find("snapdragon-8-gen-3");
     try (PricingSession session = chip.open(context)) {

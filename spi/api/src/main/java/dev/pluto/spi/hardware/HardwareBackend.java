@@ -27,4 +27,9 @@ public interface HardwareBackend extends ExtensionPoint {
   default Optional<HardwareTarget> describedBy(Path file) {
     return Optional.empty();
   }
+
+  /** The means to fit descriptions in files to measurements; empty if there are none. */
+  default Optional<Calibrator> calibrator() {
+    return Optional.empty();
+  }
 }

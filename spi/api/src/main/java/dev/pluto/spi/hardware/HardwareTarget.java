@@ -4,6 +4,8 @@ import dev.pluto.spi.Api;
 import dev.pluto.spi.graph.Graph;
 import dev.pluto.spi.graph.Node;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Set;
 
 /** One chip, or this host. */
@@ -24,6 +26,24 @@ public interface HardwareTarget {
   /** What prices rest on, for people to look at. */
   default List<TargetFact> facts() {
     return List.of();
+  }
+
+  /**
+   * What runs the operators that the chip does not run, such as "CPU"; empty if nothing does or all
+   * are run.
+   */
+  default Optional<String> fallback() {
+    return Optional.empty();
+  }
+
+  /**
+   * Mean relative error of predicted latencies of whole models, such as 0.12 for 12 %, as far as
+   * somebody has compared them with measurements of models that the predictions did not know.
+   *
+   * @param precision name of the precision in which the model runs: "fp32" for the file as it is
+   */
+  default OptionalDouble expectedError(String precision) {
+    return OptionalDouble.empty();
   }
 
   /**

@@ -1,6 +1,7 @@
 package dev.pluto.backends.chip.calibration;
 
 import dev.pluto.backends.chip.description.ChipDescription;
+import dev.pluto.backends.chip.description.Confidence;
 import dev.pluto.backends.chip.description.Origin;
 import dev.pluto.backends.chip.prediction.Predictor;
 import dev.pluto.spi.hardware.Kernel;
@@ -15,55 +16,45 @@ import org.hipparchus.optim.nonlinear.vector.leastsquares.LevenbergMarquardtOpti
 /**
  * Fits rates, fixed times and bandwidth of a description to measurements of whole models: least
  * squares of the logarithms of predicted over measured time (Levenberg–Marquardt), in which
- * networks that no rates explain count less (iterated reweighting, Huber's loss). The values of the
- * description that it starts from hold the fit: a value that few measurements depend on stays near
- * where it was.
+ * networks that no rates explain hardly count (iterated reweighting, the loss of Geman and McClure,
+ * 1987). The values of the description that it starts from hold the fit, harder if the chip is of
+ * the family of a calibrated one ({@link Strengths}).
+ *
+ * @param start gives the values to start from
  */
-public final class Calibration {
-  private static final int MOST_STEPS = 1000;
+public record Calibration(ChipDescription start) {
+  private static final int MOST_STEPS = 200;
 
   /** Rounds of weighing down measurements that nothing explains. */
-  private static final int ROUNDS = 6;
+  private static final int ROUNDS = 4;
 
-  /** From this logarithm on, a residual counts by its size and no longer by its square. */
-  private static final double OUTLIER = 0.1;
-
-  private final ChipDescription start;
-  private final double certainty;
-
-  /**
-   * A calibration.
-   *
-   * @param start gives the values to start from
-   * @param certainty how strongly values are held where they are: with 0.1, a value that is off by
-   *     a factor weighs as much as a tenth of that factor between prediction and measurement
-   */
-  public Calibration(ChipDescription start, double certainty) {
-    this.start = start;
-    this.certainty = certainty;
-  }
+  /** A residual of this logarithm counts a quarter. */
+  private static final double OUTLIER = 0.3;
 
   /**
    * The description with fitted values.
    *
-   * @param origin what to say about the fitted values
+   * @param source key of the source that fitted values refer to
    */
-  public ChipDescription fit(List<Measurement> measurements, Origin origin) {
+  public ChipDescription fit(List<Measurement> measurements, String source) {
     if (measurements.isEmpty()) {
       throw new IllegalArgumentException("there is nothing to fit to");
     }
-    RateModel model = RateModel.of(start, measurements, certainty);
+    RateModel model = new RateModel(start, measurements);
     double[] point = model.start();
     double[] weights = model.weights(point, Double.POSITIVE_INFINITY);
     for (int round = 0; round < ROUNDS; round++) {
       point = optimum(model, point, weights);
       weights = model.weights(point, OUTLIER);
     }
-    return model.described(point, origin);
+    return model.described(
+        point, new Origin(source, Confidence.FITTED), new Origin(source, Confidence.ASSUMED));
   }
 
   private static double[] optimum(RateModel model, double[] from, double[] weights) {
     return new LevenbergMarquardtOptimizer()
+        .withCostRelativeTolerance(1e-6)
+        .withParameterRelativeTolerance(1e-5)
         .optimize(
             new LeastSquaresBuilder()
                 .model(model)
@@ -83,22 +74,22 @@ public final class Calibration {
    *
    * @return ratios in the order of the measurements
    */
-  public double[] leaveOneModelOut(List<Measurement> measurements, Origin origin) {
+  public double[] leaveOneModelOut(List<Measurement> measurements) {
     Map<String, Predictor> without = new LinkedHashMap<>();
     double[] ratios = new double[measurements.size()];
     for (int i = 0; i < ratios.length; i++) {
       Measurement measurement = measurements.get(i);
       Predictor predictor =
           without.computeIfAbsent(
-              measurement.model(),
-              left ->
-                  new Predictor(
-                      fit(
-                          measurements.stream().filter(m -> !m.model().equals(left)).toList(),
-                          origin)));
+              measurement.model(), left -> new Predictor(withoutModel(measurements, left)));
       ratios[i] = seconds(predictor, measurement) / measurement.seconds();
     }
     return ratios;
+  }
+
+  private ChipDescription withoutModel(List<Measurement> measurements, String left) {
+    List<Measurement> others = measurements.stream().filter(m -> !m.model().equals(left)).toList();
+    return others.isEmpty() ? start : fit(others, "");
   }
 
   /** Predicted time of a measured inference. */
@@ -108,14 +99,5 @@ public final class Calibration {
       seconds += predictor.estimate(kernel).map(Predictor.Estimate::seconds).orElse(0.0);
     }
     return seconds;
-  }
-
-  /** Mean of the absolute relative errors: 0.12 for 12 %. */
-  public static double meanError(double[] ratios) {
-    double sum = 0;
-    for (double ratio : ratios) {
-      sum += Math.abs(ratio - 1);
-    }
-    return sum / ratios.length;
   }
 }

@@ -3,16 +3,17 @@ package dev.pluto.backends.chip.calibration;
 import dev.pluto.backends.chip.description.ChipDescription;
 import dev.pluto.backends.chip.description.OperatorClass;
 import dev.pluto.backends.chip.description.Origin;
-import dev.pluto.backends.chip.description.Quantity;
-import dev.pluto.backends.chip.description.Rates;
 import dev.pluto.backends.chip.prediction.Load;
 import dev.pluto.backends.chip.prediction.Workload;
 import java.util.ArrayList;
-import java.util.EnumMap;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.hipparchus.linear.Array2DRowRealMatrix;
 import org.hipparchus.linear.ArrayRealVector;
 import org.hipparchus.linear.RealMatrix;
@@ -21,181 +22,153 @@ import org.hipparchus.optim.nonlinear.vector.leastsquares.MultivariateJacobianFu
 import org.hipparchus.util.Pair;
 
 /**
- * The residuals of a fit as a function of the logarithms of its values: first the logarithm of
- * predicted over measured time of each measurement, then how far each value has moved.
+ * The residuals of a fit as a function of its steps: first the logarithm of predicted over measured
+ * time of each measurement, then how far each step has gone.
  */
 final class RateModel implements MultivariateJacobianFunction {
-  private static final int KERNEL = 0;
-  private static final int BANDWIDTH = 1;
-
-  /** Values that are published, or that few measurements tell from others, are held harder. */
-  private static final double HELD = 3;
-
-  /** A rate that is fitted. */
-  private record Rate(String precision, OperatorClass kind) {}
+  /** A kernel, and how many times it occurs in a model. */
+  private record Repeated(Load load, int times) {}
 
   private final ChipDescription chip;
+  private final FittedValues fitted;
   private final List<Measurement> measurements;
-  private final List<List<Load>> loads = new ArrayList<>();
-  private final Map<Rate, Integer> rates = new LinkedHashMap<>();
-  private final List<Integer> arrivals = new ArrayList<>();
-  private final Map<String, Integer> inferences = new LinkedHashMap<>();
-  private final List<Double> start = new ArrayList<>();
-  private final List<Double> held = new ArrayList<>();
-  private final double certainty;
+  private final List<List<Repeated>> kernels = new ArrayList<>();
+  private final List<String> arrivals = new ArrayList<>();
+  private final List<Double> inputs = new ArrayList<>();
 
-  private RateModel(ChipDescription chip, List<Measurement> measurements, double certainty) {
+  /** The residuals of measurements, starting from a description. */
+  RateModel(ChipDescription chip, List<Measurement> measurements) {
     this.chip = chip;
     this.measurements = measurements;
-    this.certainty = certainty;
-    add(chip.overhead().kernel(), certainty / 2);
-    add(chip.memory().dramBandwidth(), certainty * HELD);
-  }
-
-  private int add(Quantity quantity, double strength) {
-    start.add(Math.log(quantity.value()));
-    held.add(strength);
-    return start.size() - 1;
-  }
-
-  /** The model of a fit that starts from a description. */
-  static RateModel of(ChipDescription chip, List<Measurement> measurements, double certainty) {
-    RateModel model = new RateModel(chip, measurements, certainty);
     Workload workload = new Workload(chip);
     for (Measurement measurement : measurements) {
-      List<Load> kernels = measurement.kernels().stream().map(workload::of).toList();
-      kernels.forEach(model::register);
-      model.loads.add(kernels);
-      model.arrivals.add(model.inference(workload.arrival(measurement.inputs())));
+      Map<Load, Integer> loads = new LinkedHashMap<>();
+      measurement.kernels().forEach(k -> loads.merge(workload.of(k), 1, Integer::sum));
+      kernels.add(
+          loads.entrySet().stream().map(e -> new Repeated(e.getKey(), e.getValue())).toList());
+      arrivals.add(workload.arrival(measurement.inputs()));
+      inputs.add(Workload.elements(measurement.inputs()));
     }
-    return model;
+    Set<String> measured =
+        kernels.stream()
+            .flatMap(List::stream)
+            .map(kernel -> kernel.load().precision())
+            .collect(Collectors.toCollection(LinkedHashSet::new));
+    measured.addAll(arrivals);
+    this.fitted = new FittedValues(chip, Strengths.of(chip), measured);
   }
 
-  private int inference(String precision) {
-    return inferences.computeIfAbsent(
-        precision,
-        p -> add(Optional.ofNullable(chip.overhead().inference().get(p)).orElseThrow(), certainty));
-  }
-
-  private void register(Load load) {
-    if (load.runsOn() == Load.RunsOn.CHIP) {
-      register(new Rate(load.precision(), load.kind()));
-    }
-    if (load.runsOn() != Load.RunsOn.FALLBACK && load.conversions() > 0) {
-      register(new Rate(load.precision(), OperatorClass.CONVERSION));
-    }
-  }
-
-  private void register(Rate rate) {
-    rates.computeIfAbsent(
-        rate,
-        r ->
-            add(
-                chip.rates().find(r.precision(), r.kind()).orElseThrow(),
-                r.kind() == OperatorClass.CONVERSION ? certainty * HELD : certainty));
-  }
-
-  /** The logarithms of the values to start from. */
+  /** Where nothing has moved. */
   double[] start() {
-    return start.stream().mapToDouble(Double::doubleValue).toArray();
+    return new double[fitted.steps()];
   }
 
   /** Number of residuals, each of which is to become 0. */
   int residuals() {
-    return measurements.size() + start.size();
+    return measurements.size() + fitted.steps();
   }
 
   /**
-   * Weights of the residuals at a point: less than 1 for measurements that are off by more than so
-   * much.
+   * Weights of the residuals at a point: a measurement that is off by much more than {@code
+   * outlier}, as a logarithm, counts next to nothing (Geman and McClure's loss).
    */
   double[] weights(double[] point, double outlier) {
     RealVector residuals = value(new ArrayRealVector(point)).getFirst();
     double[] weights = new double[residuals()];
-    for (int i = 0; i < weights.length; i++) {
-      double size = i < measurements.size() ? Math.abs(residuals.getEntry(i)) : 0;
-      weights[i] = Math.min(1, outlier / Math.max(size, Double.MIN_NORMAL));
+    Arrays.fill(weights, 1);
+    for (int i = 0; i < measurements.size(); i++) {
+      double size = residuals.getEntry(i) / outlier;
+      weights[i] = 1 / ((1 + size * size) * (1 + size * size));
     }
     return weights;
   }
 
   @Override
   public Pair<RealVector, RealMatrix> value(RealVector point) {
-    double[] values = point.map(Math::exp).toArray();
+    double[] values = fitted.values(point.toArray());
     double[] residuals = new double[residuals()];
-    double[][] slopes = new double[residuals.length][values.length];
+    double[][] slopes = new double[residuals.length][];
     for (int m = 0; m < measurements.size(); m++) {
-      double[] slope = slopes[m];
-      double seconds = values[arrivals.get(m)];
-      slope[arrivals.get(m)] = seconds;
-      for (Load load : loads.get(m)) {
-        seconds += seconds(load, values, slope);
+      double[] slope = new double[fitted.size()];
+      double seconds = perInference(m, values, slope);
+      for (Repeated kernel : kernels.get(m)) {
+        seconds += seconds(kernel, values, slope);
       }
       for (int v = 0; v < slope.length; v++) {
         slope[v] /= seconds;
       }
       residuals[m] = Math.log(seconds / measurements.get(m).seconds());
+      slopes[m] = fitted.bySteps(slope);
     }
-    for (int v = 0; v < values.length; v++) {
-      residuals[measurements.size() + v] = held.get(v) * (point.getEntry(v) - start.get(v));
-      slopes[measurements.size() + v][v] = held.get(v);
+    for (int step = 0; step < fitted.steps(); step++) {
+      int row = measurements.size() + step;
+      residuals[row] = fitted.strength(step) * point.getEntry(step);
+      slopes[row] = new double[fitted.steps()];
+      slopes[row][step] = fitted.strength(step);
     }
     return new Pair<>(
         new ArrayRealVector(residuals, false), new Array2DRowRealMatrix(slopes, false));
   }
 
-  /** Time of a kernel as the predictor has it; adds its derivatives by the logarithms. */
-  private double seconds(Load load, double[] values, double[] slope) {
-    if (load.runsOn() == Load.RunsOn.FALLBACK) {
-      return chip.fallback()
-          .map(fallback -> fallback.seconds(load.kind(), load.work()))
-          .orElse(0.0);
-    }
-    double seconds = 0;
-    if (load.runsOn() == Load.RunsOn.CHIP) {
-      int rate = index(load, load.kind());
-      double computing = load.work() / values[rate];
-      double moving = load.dramBytes() / values[BANDWIDTH];
-      slope[computing >= moving ? rate : BANDWIDTH] -= Math.max(computing, moving);
-      slope[KERNEL] += values[KERNEL];
-      seconds = values[KERNEL] + Math.max(computing, moving);
-    }
-    if (load.conversions() > 0) {
-      int rate = index(load, OperatorClass.CONVERSION);
-      double converting = load.conversions() / values[rate];
-      slope[rate] -= converting;
-      seconds += converting;
+  private double perInference(int measurement, double[] values, double[] slope) {
+    Optional<Integer> fixed = fitted.inference(arrivals.get(measurement));
+    Optional<Integer> input = fitted.input(arrivals.get(measurement));
+    double seconds = fixed.map(v -> values[v]).orElse(0.0);
+    fixed.ifPresent(v -> slope[v] += values[v]);
+    if (input.isPresent()) {
+      double taking = inputs.get(measurement) / values[input.get()];
+      slope[input.get()] -= taking;
+      seconds += taking;
     }
     return seconds;
   }
 
-  private int index(Load load, OperatorClass kind) {
-    return Optional.ofNullable(rates.get(new Rate(load.precision(), kind))).orElseThrow();
+  /** Time of a kernel as the predictor has it; adds its derivatives by the logarithms. */
+  private double seconds(Repeated kernel, double[] values, double[] slope) {
+    Load load = kernel.load();
+    int times = kernel.times();
+    if (load.runsOn() == Load.RunsOn.FALLBACK) {
+      return times
+          * chip.fallback().map(fallback -> fallback.seconds(load.kind(), load.work())).orElse(0.0);
+    }
+    double seconds = 0;
+    if (load.runsOn() == Load.RunsOn.CHIP) {
+      int rate = fitted.rate(load.precision(), load.kind());
+      double computing = load.work() / values[rate];
+      double moving = load.dramBytes() / values[fitted.bandwidth()];
+      double busy = Math.max(computing, moving);
+      slope[computing >= moving ? rate : fitted.bandwidth()] -= times * busy;
+      slope[fitted.kernel()] += times * values[fitted.kernel()];
+      seconds = values[fitted.kernel()] + busy;
+    }
+    if (load.conversions() > 0) {
+      int rate = fitted.rate(load.precision(), OperatorClass.CONVERSION);
+      double converting = load.conversions() / values[rate];
+      slope[rate] -= times * converting;
+      seconds += converting;
+    }
+    return times * seconds;
   }
 
-  /** The description with the values at a point. */
-  ChipDescription described(double[] point, Origin origin) {
-    Map<String, Map<OperatorClass, Quantity>> fitted = new LinkedHashMap<>();
-    for (String precision : chip.rates().precisions()) {
-      Map<OperatorClass, Quantity> all = new EnumMap<>(OperatorClass.class);
-      for (OperatorClass kind : OperatorClass.values()) {
-        chip.rates().find(precision, kind).ifPresent(rate -> all.put(kind, rate));
+  /**
+   * The description at a point.
+   *
+   * @param fit origin of values that measurements depend on
+   * @param moved origin of the others, which move along with those of their kind
+   */
+  ChipDescription described(double[] point, Origin fit, Origin moved) {
+    boolean[] touched = new boolean[fitted.size()];
+    double[] values = fitted.values(point);
+    for (int m = 0; m < measurements.size(); m++) {
+      double[] slope = new double[fitted.size()];
+      perInference(m, values, slope);
+      for (Repeated kernel : kernels.get(m)) {
+        seconds(kernel, values, slope);
       }
-      fitted.put(precision, all);
+      for (int v = 0; v < slope.length; v++) {
+        touched[v] |= slope[v] != 0;
+      }
     }
-    rates.forEach(
-        (rate, index) ->
-            fitted
-                .computeIfAbsent(rate.precision(), p -> new EnumMap<>(OperatorClass.class))
-                .put(rate.kind(), new Quantity(Math.exp(point[index]), origin)));
-    Map<String, Quantity> inference = new LinkedHashMap<>(chip.overhead().inference());
-    inferences.forEach(
-        (precision, index) ->
-            inference.put(precision, new Quantity(Math.exp(point[index]), origin)));
-    return chip.with(
-        new ChipDescription.Overhead(inference, new Quantity(Math.exp(point[KERNEL]), origin)),
-        new ChipDescription.Memory(
-            chip.memory().onChip(), new Quantity(Math.exp(point[BANDWIDTH]), origin)),
-        new Rates(fitted));
+    return fitted.described(point, touched, fit, moved);
   }
 }

@@ -1,6 +1,7 @@
 package dev.pluto.backends.chip.description;
 
 import dev.pluto.spi.hardware.FusionRule;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -13,13 +14,16 @@ import java.util.Set;
  * @param description one line for listings
  * @param sources where values come from, by key
  * @param floatPrecision what tensors are computed in that a model has in 32-bit floating point:
- *     "fp16" or "fp32"
+ *     "fp16" or "fp32", or {@link #NO_FLOAT} where the fallback computes them
  * @param operators names of precisions besides float, by ONNX operator name
  * @param unsupported operators that the chip does not run
  * @param free operators that take no time: they rename dimensions
  * @param fusions chains that run as one kernel
  * @param energy energy coefficients; absent where the description has none
  * @param fallback what runs unsupported operators; absent where nothing does
+ * @param sibling id of the chip from which values were taken over; absent where none were
+ * @param expectedErrors mean relative errors of the latency of whole models, by name of precision;
+ *     empty where nobody measured them
  * @param digest SHA-256 of the file
  */
 public record ChipDescription(
@@ -37,7 +41,12 @@ public record ChipDescription(
     Rates rates,
     Optional<Energy> energy,
     Optional<Fallback> fallback,
+    Optional<String> sibling,
+    Map<String, Quantity> expectedErrors,
     String digest) {
+  /** What {@code float} says of chips that do not compute in floating point. */
+  public static final String NO_FLOAT = "fallback";
+
   /** Copies the collections. */
   public ChipDescription {
     sources = Map.copyOf(sources);
@@ -45,6 +54,12 @@ public record ChipDescription(
     unsupported = Set.copyOf(unsupported);
     free = Set.copyOf(free);
     fusions = List.copyOf(fusions);
+    expectedErrors = Map.copyOf(expectedErrors);
+  }
+
+  /** Whether the chip itself computes in floating point. */
+  public boolean computesFloats() {
+    return !floatPrecision.equals(NO_FLOAT);
   }
 
   /** The same chip with other times. */
@@ -64,6 +79,36 @@ public record ChipDescription(
         newRates,
         energy,
         fallback,
+        sibling,
+        expectedErrors,
+        digest);
+  }
+
+  /**
+   * The same chip with what a calibration found out about itself.
+   *
+   * @param key of the text in the sources
+   */
+  public ChipDescription with(String key, String source, Map<String, Quantity> errors) {
+    Map<String, String> texts = new LinkedHashMap<>(sources);
+    texts.put(key, source);
+    return new ChipDescription(
+        id,
+        description,
+        texts,
+        floatPrecision,
+        operators,
+        unsupported,
+        free,
+        fusions,
+        alignment,
+        overhead,
+        memory,
+        rates,
+        energy,
+        fallback,
+        Optional.empty(),
+        errors,
         digest);
   }
 
@@ -80,12 +125,21 @@ public record ChipDescription(
    * Fixed times.
    *
    * @param inference seconds per inference, by name of the precision in which the inputs arrive
+   * @param input elements of the model's inputs per second, by the same names; empty where they
+   *     take no time
    * @param kernel seconds per kernel
    */
-  public record Overhead(Map<String, Quantity> inference, Quantity kernel) {
-    /** Copies the map. */
+  public record Overhead(
+      Map<String, Quantity> inference, Map<String, Quantity> input, Quantity kernel) {
+    /** Copies the maps. */
     public Overhead {
       inference = Map.copyOf(inference);
+      input = Map.copyOf(input);
+    }
+
+    /** The same times, not known of this chip. */
+    Overhead assumed() {
+      return new Overhead(Quantity.assumed(inference), Quantity.assumed(input), kernel.assumed());
     }
   }
 
@@ -95,7 +149,12 @@ public record ChipDescription(
    * @param onChip bytes that a kernel's inputs and outputs may take without going to DRAM
    * @param dramBandwidth bytes per second
    */
-  public record Memory(Quantity onChip, Quantity dramBandwidth) {}
+  public record Memory(Quantity onChip, Quantity dramBandwidth) {
+    /** The same memory, not known of this chip. */
+    Memory assumed() {
+      return new Memory(onChip.assumed(), dramBandwidth.assumed());
+    }
+  }
 
   /**
    * Energy coefficients in joules, and watts.

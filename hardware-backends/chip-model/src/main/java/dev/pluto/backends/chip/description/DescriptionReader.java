@@ -18,6 +18,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Stream;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
@@ -29,6 +31,7 @@ public final class DescriptionReader {
   private static final String SCHEMA = "1";
   private static final String OPERATOR_NAME = "[A-Z][A-Za-z0-9]*";
   private static final String FLOATS = "fp16|fp32";
+  private static final String NO_FLOAT = ChipDescription.NO_FLOAT;
   private static final int LARGEST_FILE = 1 << 20;
 
   private final Findings findings;
@@ -43,14 +46,37 @@ public final class DescriptionReader {
    * @throws ProblemException (usage) with everything that is wrong
    */
   public static ChipDescription read(Path file) {
+    return read(file, List.of());
+  }
+
+  /**
+   * Reads a file that may name a sibling.
+   *
+   * @param folders where descriptions of siblings lie, besides the folder of the file: the first
+   *     that has {@code ID.yaml} is taken
+   * @throws ProblemException (usage) with everything that is wrong
+   */
+  public static ChipDescription read(Path file, List<Path> folders) {
+    return read(text(file), file.toString(), id -> siblingText(id, file, folders));
+  }
+
+  private static String text(Path file) {
     try {
       if (Files.size(file) > LARGEST_FILE) {
         throw problem(file, "this is too large for a description of a chip");
       }
-      return read(Files.readString(file), file.toString());
+      return Files.readString(file);
     } catch (IOException e) {
       throw problem(file, "can't be read as text: " + e);
     }
+  }
+
+  private static Optional<String> siblingText(String id, Path file, List<Path> folders) {
+    return Stream.concat(Stream.of(file.toAbsolutePath().getParent()), folders.stream())
+        .map(folder -> folder.resolve(id + ".yaml"))
+        .filter(Files::isRegularFile)
+        .findFirst()
+        .map(DescriptionReader::text);
   }
 
   private static ProblemException problem(Path file, String what) {
@@ -64,13 +90,56 @@ public final class DescriptionReader {
    * @throws ProblemException (usage) with everything that is wrong
    */
   public static ChipDescription read(String text, String file) {
+    return read(text, file, id -> Optional.empty());
+  }
+
+  /**
+   * Reads a text that may name a sibling.
+   *
+   * @param siblings finds the description of a chip by its id
+   */
+  static ChipDescription read(
+      String text, String file, Function<String, Optional<String>> siblings) {
     DescriptionReader reader = new DescriptionReader(file);
+    Optional<Node> document = reader.parse(text);
+    Optional<String> other =
+        document.flatMap(Siblings::of).flatMap(id -> reader.found(id, siblings));
+    Optional<Node> sibling = other.flatMap(reader::parse);
+    // What is wrong in the sibling's own file is reported with its own lines.
+    other.ifPresent(its -> read(its, "the sibling of " + file));
     Optional<ChipDescription> description =
-        reader.parse(text).map(document -> reader.description(document, digest(text)));
+        document.map(
+            own ->
+                reader.description(
+                    sibling.map(its -> Siblings.merged(own, its)).orElse(own),
+                    digest(text + other.orElse(""))));
     if (description.isEmpty() || !reader.findings.problems().isEmpty()) {
       throw new ProblemException(ProblemException.Kind.USAGE, reader.findings.problems());
     }
-    return description.get();
+    ChipDescription read = description.get();
+    return sibling.isPresent() && document.isPresent()
+        ? assumed(read, Siblings.takenOver(document.get(), sibling.get()))
+        : read;
+  }
+
+  private Optional<String> found(String id, Function<String, Optional<String>> siblings) {
+    Optional<String> text = siblings.apply(id);
+    if (text.isEmpty()) {
+      findings.add(
+          1,
+          Siblings.KEY,
+          "there is no description of '" + id + "'",
+          id + ".yaml beside this file or in a folder of chips");
+    }
+    return text;
+  }
+
+  /** Times that hold for another chip are no more than an assumption about this one. */
+  private static ChipDescription assumed(ChipDescription chip, Set<String> takenOver) {
+    return chip.with(
+        takenOver.contains("overhead") ? chip.overhead().assumed() : chip.overhead(),
+        takenOver.contains("memory") ? chip.memory().assumed() : chip.memory(),
+        takenOver.contains("rates") ? chip.rates().assumed() : chip.rates());
   }
 
   private Optional<Node> parse(String text) {
@@ -109,9 +178,12 @@ public final class DescriptionReader {
     String description = root.text("description", "one line");
     Map<String, String> sources = sources(root);
     Rates rates = RateReader.read(root.section("rates"));
-    String floats = root.text("float", FLOATS, "fp16, fp32");
+    String floats = root.text("float", FLOATS + "|" + NO_FLOAT, "fp16, fp32, " + NO_FLOAT);
     if (floats.matches(FLOATS) && !rates.precisions().contains(floats)) {
       root.note("float", "there are no rates for '" + floats + "'", known(rates.precisions()));
+    }
+    if (floats.equals(NO_FLOAT) && !root.has("fallback")) {
+      root.note("float", "there is no fallback that computes floats", FLOATS.replace("|", ", "));
     }
     Map<String, List<String>> operators = operators(root, rates.precisions());
     Set<String> unsupported = operatorNames(root, "unsupported");
@@ -134,6 +206,10 @@ public final class DescriptionReader {
             rates,
             root.optionalSection("energy").map(s -> PartReader.energy(s, rates.precisions())),
             root.optionalSection("fallback").map(PartReader::fallback),
+            root.optionalText(Siblings.KEY),
+            root.optionalSection("expected-error")
+                .map(s -> PartReader.errors(s, rates.precisions()))
+                .orElse(Map.of()),
             digest);
     root.close(
         "schema",
@@ -150,7 +226,9 @@ public final class DescriptionReader {
         "memory",
         "rates",
         "energy",
-        "fallback");
+        "fallback",
+        "expected-error",
+        Siblings.KEY);
     return read;
   }
 

@@ -1,6 +1,9 @@
 package dev.pluto.backends.chip.description;
 
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -20,6 +23,8 @@ enum Dimension {
 
   private static final Pattern WRITTEN =
       Pattern.compile("([0-9]*\\.?[0-9]+(?:[eE][-+]?[0-9]+)?)\\s*(\\S*)");
+
+  private static final int DIGITS = 4;
 
   private final String allowed;
 
@@ -47,6 +52,25 @@ enum Dimension {
         .map(worth -> OptionalDouble.of(number * worth))
         .filter(v -> this != SHARE || v.getAsDouble() <= 1)
         .orElse(OptionalDouble.empty());
+  }
+
+  /** The number, of which four digits count, in the unit in which it is shortest. */
+  String format(double number) {
+    List<Map.Entry<String, Double>> usual =
+        units.entrySet().stream()
+            .filter(unit -> !unit.getKey().matches("[KM]iB|µ.*"))
+            .sorted(Map.Entry.comparingByValue())
+            .toList();
+    Map.Entry<String, Double> best = usual.get(0);
+    for (Map.Entry<String, Double> unit : usual) {
+      best = unit.getValue() <= number ? unit : best;
+    }
+    String digits =
+        new BigDecimal(number / best.getValue())
+            .round(new MathContext(DIGITS))
+            .stripTrailingZeros()
+            .toPlainString();
+    return (digits + " " + best.getKey()).strip();
   }
 
   private static Map<String, Double> units(String unit, String... prefixes) {

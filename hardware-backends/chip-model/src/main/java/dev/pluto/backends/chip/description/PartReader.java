@@ -23,9 +23,19 @@ final class PartReader {
     Section given = section.section("inference");
     precisions.forEach(p -> inference.put(p, given.quantity(p, Dimension.TIME, true)));
     given.close(precisions.toArray(String[]::new));
+    Map<String, Quantity> input = new LinkedHashMap<>();
+    section
+        .optionalSection("input")
+        .ifPresent(
+            rates -> {
+              precisions.forEach(
+                  p -> input.put(p, rates.quantity(p, Dimension.ELEMENT_RATE, false)));
+              rates.close(precisions.toArray(String[]::new));
+            });
     ChipDescription.Overhead overhead =
-        new ChipDescription.Overhead(inference, section.quantity("kernel", Dimension.TIME, true));
-    section.close("inference", "kernel", "source", "confidence");
+        new ChipDescription.Overhead(
+            inference, input, section.quantity("kernel", Dimension.TIME, true));
+    section.close("inference", "input", "kernel", "source", "confidence");
     return overhead;
   }
 
@@ -53,6 +63,16 @@ final class PartReader {
             section.quantity("static-power", Dimension.POWER, true));
     section.close("mac", "on-chip-byte", "dram-byte", "static-power", "source", "confidence");
     return energy;
+  }
+
+  /** Mean relative errors of latency, for some of the precisions with rates. */
+  static Map<String, Quantity> errors(Section section, Set<String> precisions) {
+    Map<String, Quantity> errors = new LinkedHashMap<>();
+    precisions.stream()
+        .filter(section::has)
+        .forEach(p -> errors.put(p, section.quantity(p, Dimension.SHARE, true)));
+    section.close(precisions.toArray(String[]::new));
+    return errors;
   }
 
   /** What runs unsupported operators. */

@@ -24,6 +24,13 @@ public final class Rates {
         });
   }
 
+  /** The same rates, not known of this chip. */
+  Rates assumed() {
+    Map<String, Map<OperatorClass, Quantity>> all = new LinkedHashMap<>();
+    byPrecision.forEach((precision, rates) -> all.put(precision, Quantity.assumed(rates)));
+    return new Rates(all);
+  }
+
   /** The precisions with rates. */
   public Set<String> precisions() {
     return byPrecision.keySet();

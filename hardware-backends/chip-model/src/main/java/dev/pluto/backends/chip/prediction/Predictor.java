@@ -8,7 +8,6 @@ import dev.pluto.spi.hardware.Kernel;
 import dev.pluto.spi.hardware.Provenance;
 import dev.pluto.spi.hardware.TensorForm;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -53,14 +52,15 @@ public final class Predictor {
    * @param inputs the model's inputs
    */
   public Estimate perInference(List<TensorForm> inputs) {
-    Map<String, Quantity> fixed = chip.overhead().inference();
-    Quantity time = fixed.get(workload.arrival(inputs));
-    if (time == null) {
-      // A chip without such integers takes floats.
-      time = Optional.ofNullable(fixed.get(chip.floatPrecision())).orElseThrow();
-    }
+    String arrival = workload.arrival(inputs);
+    Quantity fixed = Optional.ofNullable(chip.overhead().inference().get(arrival)).orElseThrow();
+    double taking =
+        Optional.ofNullable(chip.overhead().input().get(arrival))
+            .map(rate -> Workload.elements(inputs) / rate.value())
+            .orElse(0.0);
+    double seconds = fixed.value() + taking;
     double watts = chip.energy().map(e -> e.staticPower().value()).orElse(0.0);
-    return new Estimate(time.value(), watts * time.value(), origin(time), energyOrigin());
+    return new Estimate(seconds, watts * seconds, origin(fixed), energyOrigin());
   }
 
   /** Seconds of computing and moving side by side. */

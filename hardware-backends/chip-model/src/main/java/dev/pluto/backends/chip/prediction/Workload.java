@@ -51,13 +51,15 @@ public final class Workload {
     OperatorClass kind = Classes.of(kernel, main, weight);
     Optional<PrecisionTuple> integer = integerTuple(kernel, main, weight);
     String precision = integer.map(PrecisionTuple::name).orElseGet(() -> floats(kernel, main));
-    Load.RunsOn runsOn = runsOn(kernel, kind, precision);
+    boolean floats = integer.isEmpty() && !chip.computesFloats();
+    Load.RunsOn runsOn = runsOn(kernel, kind, precision, floats);
     double moved = bytes(kernel.inputs(), precision) + bytes(kernel.outputs(), precision);
     // Only those rows of a table are read that are looked up.
     double weights = kind == OperatorClass.GATHER ? moved : bytes(kernel.weights(), precision);
     boolean works = runsOn != Load.RunsOn.NOTHING;
     double spilled = Math.max(0, moved - chip.memory().onChip().value());
-    double work = kind.multiplies() ? padded(kernel.macs(), main, weight, kind) : elements(kernel);
+    double work =
+        kind.multiplies() ? padded(kernel.macs(), main, weight, kind) : elements(kernel, kind);
     return new Load(
         runsOn,
         kind,
@@ -73,25 +75,46 @@ public final class Workload {
    * Name of the precision in which a model's inputs arrive: that of the first one that is no index.
    */
   public String arrival(List<TensorForm> inputs) {
+    String written = written(inputs);
+    return chip.overhead().inference().containsKey(written) ? written : onChip(chip);
+  }
+
+  private String written(List<TensorForm> inputs) {
     for (TensorForm form : inputs) {
       if (form.dataType().isFloat() && form.precision().isInteger()) {
         return form.precision().bits() > BYTE ? "w8a16" : "w8a8";
       } else if (form.dataType().isFloat()) {
-        return chip.floatPrecision();
+        return onChip(chip);
       }
     }
-    return chip.floatPrecision();
+    return onChip(chip);
+  }
+
+  /** The precision that the chip has for floats; the first of its own where it has none. */
+  private static String onChip(ChipDescription chip) {
+    return chip.computesFloats()
+        ? chip.floatPrecision()
+        : chip.rates().precisions().iterator().next();
+  }
+
+  /** Elements of a model's inputs. */
+  public static double elements(List<TensorForm> inputs) {
+    double elements = 0;
+    for (TensorForm form : inputs) {
+      elements += form.shape().elements();
+    }
+    return elements;
   }
 
   private Load conversion(Kernel kernel) {
     double elements = kernel.inputs().get(0).shape().elements();
+    String precision = onChip(chip);
     double bytes =
-        bytes(kernel.inputs().get(0), chip.floatPrecision())
-            + bytes(kernel.outputs().get(0), chip.floatPrecision());
+        bytes(kernel.inputs().get(0), precision) + bytes(kernel.outputs().get(0), precision);
     return new Load(
         Load.RunsOn.CHIP,
         OperatorClass.CONVERSION,
-        chip.floatPrecision(),
+        precision,
         elements,
         0,
         0,
@@ -99,7 +122,7 @@ public final class Workload {
         bytes);
   }
 
-  private Load.RunsOn runsOn(Kernel kernel, OperatorClass kind, String precision) {
+  private Load.RunsOn runsOn(Kernel kernel, OperatorClass kind, String precision, boolean floats) {
     boolean free = true;
     for (Node node : kernel.nodes()) {
       if (!node.domain().isEmpty() || chip.unsupported().contains(node.opType())) {
@@ -109,7 +132,10 @@ public final class Workload {
     }
     boolean alias =
         kind == OperatorClass.CONCATENATION && chip.rates().find(precision, kind).isEmpty();
-    return free || alias ? Load.RunsOn.NOTHING : Load.RunsOn.CHIP;
+    if (free || alias) {
+      return Load.RunsOn.NOTHING;
+    }
+    return floats ? Load.RunsOn.FALLBACK : Load.RunsOn.CHIP;
   }
 
   /** The integers in which a kernel computes; empty if it computes in floating point. */
@@ -150,7 +176,7 @@ public final class Workload {
     boolean half =
         !kernel.inputs().isEmpty() && kernel.inputs().get(0).precision().name().equals(FP16);
     boolean possible = chip.operators().getOrDefault(main.opType(), List.of()).contains(FP16);
-    return half && possible ? FP16 : chip.floatPrecision();
+    return half && possible ? FP16 : onChip(chip);
   }
 
   /** Elements that come or go in another precision than the one that the kernel computes in. */
@@ -204,7 +230,7 @@ public final class Workload {
     return form.shape().elements() * (double) (wide ? FP32_BYTES : FP16_BYTES);
   }
 
-  private static double elements(Kernel kernel) {
+  private static double elements(Kernel kernel, OperatorClass kind) {
     double in = 0;
     for (TensorForm form : kernel.inputs()) {
       in = Math.max(in, (double) form.shape().elements());
@@ -213,7 +239,8 @@ public final class Workload {
     for (TensorForm form : kernel.outputs()) {
       out += form.shape().elements();
     }
-    return Math.max(in, out);
+    // Of a table, no more is read than what is looked up.
+    return kind == OperatorClass.GATHER ? out : Math.max(in, out);
   }
 
   /** Multiply-adds with those on channels that fill up a multiple, as far as they take time. */
