@@ -49,6 +49,29 @@ public record ByteImage(int channels, int height, int width, byte[] planes) {
     return new ByteImage(channels, newHeight, newWidth, out);
   }
 
+  /**
+   * The part of {@code newHeight} rows and {@code newWidth} columns whose corner is (y, x), which may
+   * reach beyond the image: black is there.
+   */
+  public ByteImage window(int y, int x, int newHeight, int newWidth) {
+    byte[] out = new byte[channels * newHeight * newWidth];
+    int left = Math.max(0, x);
+    int columns = Math.min(width, x + newWidth) - left;
+    if (columns > 0) {
+      for (int c = 0; c < channels; c++) {
+        for (int row = Math.max(0, y); row < Math.min(height, y + newHeight); row++) {
+          System.arraycopy(
+              planes,
+              (c * height + row) * width + left,
+              out,
+              (c * newHeight + row - y) * newWidth + left - x,
+              columns);
+        }
+      }
+    }
+    return new ByteImage(channels, newHeight, newWidth, out);
+  }
+
   /** Moved down and to the right by so many pixels; black comes in. */
   public ByteImage shifted(int down, int right) {
     byte[] out = new byte[planes.length];
