@@ -87,8 +87,16 @@ final class NodeTracer implements ChannelTracer {
   public void countsInConstant(String initializer, int index, Channels channels) {
     if (node.inputs().stream().filter(initializer::equals).count() > 1) {
       fix(channels, "'" + initializer + "' counts them and means something else, too");
-    } else if (isInitializer(initializer) && constant(initializer).isPresent()) {
-      count(new ChannelCount.Place.InConstant(initializer, index), channels);
+      return;
+    }
+    Optional<SizeSource> source =
+        SizeSource.of(state.graph(), state.types(), node, initializer, index);
+    if (source.isPresent()) {
+      state.count(
+          new TraceState.Count(
+              source.get().reader().name(),
+              new ChannelCount.Place.InConstant(source.get().constant(), source.get().index()),
+              channels));
     } else {
       fix(channels, "their number comes from '" + initializer + "', which the graph computes");
     }

@@ -17,7 +17,8 @@ import java.util.Optional;
 
 /**
  * Removes what has no effect on the outputs of a trained model: Identity, Dropout, nodes whose
- * inputs are all constant, and whatever no output needs. Names of graph inputs and outputs stay.
+ * inputs are all constant, initial states of zeros, and whatever no output needs. Names of graph
+ * inputs and outputs stay.
  */
 public final class Simplifier {
   /** Folding may enlarge the file by no more than this. */
@@ -39,7 +40,7 @@ public final class Simplifier {
 
   /** The simplified graph; computes the same. */
   public Graph simplify(Graph graph) {
-    return DeadCode.remove(new Walk(graph).result());
+    return DeadCode.remove(ZeroStates.leaveOut(new Walk(graph).result()));
   }
 
   /** One walk along the nodes. */

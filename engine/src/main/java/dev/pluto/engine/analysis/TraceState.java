@@ -106,7 +106,14 @@ final class TraceState {
     fixings.add(new Fixing(channels, reason));
   }
 
+  /** Notes a number; channels that one number counts for several nodes are the same ones. */
   void count(Count count) {
+    for (Count other : counts) {
+      if (other.node().equals(count.node()) && other.place().equals(count.place())) {
+        tie(other.channels(), count.channels());
+        return;
+      }
+    }
     counts.add(count);
   }
 

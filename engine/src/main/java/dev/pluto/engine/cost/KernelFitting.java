@@ -60,6 +60,7 @@ final class KernelFitting {
       case "Pad" ->
           input.isPresent() && output.isPresent() ? pad(node, input.get(), output.get()) : node;
       case "GroupNormalization" -> groups(node);
+      case "RNN", "GRU", "LSTM" -> recurrent(node);
       default -> node;
     };
   }
@@ -108,6 +109,14 @@ final class KernelFitting {
             ? shape(node.inputs().get(1)).map(s -> s.size(0)).orElse(groups)
             : Math.max(1, groups * channels / original);
     return node.withAttribute("num_groups", new Attribute.IntValue(fitted));
+  }
+
+  /** The last axis of R counts the hidden units. */
+  private Node recurrent(Node node) {
+    Optional<Shape> recurrence = shape(node.inputs().get(2));
+    return recurrence.isPresent() && node.attributes().containsKey("hidden_size")
+        ? node.withAttribute("hidden_size", new Attribute.IntValue(recurrence.get().size(2)))
+        : node;
   }
 
   private Node split(Node node) {

@@ -90,7 +90,7 @@ public final class UniformPrecision {
   private Optional<PrecisionTuple> between(Graph graph, List<Node> kernel, String name) {
     boolean weighted =
         kernel.stream()
-            .filter(n -> n.opType().matches("Conv|ConvTranspose|Gemm|MatMul"))
+            .filter(n -> n.opType().matches("Conv|ConvTranspose|Gemm|MatMul|RNN|GRU|LSTM"))
             .anyMatch(n -> n.input(1).flatMap(graph::initializer).isPresent());
     Optional<PrecisionTuple> found = Optional.empty();
     for (Node node : kernel) {

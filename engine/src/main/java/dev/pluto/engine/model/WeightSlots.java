@@ -32,10 +32,12 @@ public final class WeightSlots {
           Map.entry("PRelu", Set.of(1)),
           Map.entry("Gather", Set.of(0)),
           Map.entry("LSTM", Set.of(1, 2, 3)),
-          Map.entry("GRU", Set.of(1, 2, 3)));
+          Map.entry("GRU", Set.of(1, 2, 3)),
+          Map.entry("RNN", Set.of(1, 2, 3)));
 
   /** Operators that hardly any network does without. */
-  private static final Set<String> WEIGHTED = Set.of("Conv", "ConvTranspose", "Gemm", "MatMul");
+  private static final Set<String> WEIGHTED =
+      Set.of("Conv", "ConvTranspose", "Gemm", "MatMul", "LSTM", "GRU", "RNN");
 
   /** Constants up to this size stay in files without weights. */
   private static final int SMALL = 64;

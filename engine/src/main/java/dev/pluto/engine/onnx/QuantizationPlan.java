@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.stream.IntStream;
 
 /**
@@ -21,6 +22,9 @@ import java.util.stream.IntStream;
  * those of the biases, whose steps follow from their consumers.
  */
 final class QuantizationPlan {
+  /** Layers with two weights, whose rows are axis 1. */
+  private static final Set<String> RECURRENT = Set.of("RNN", "GRU", "LSTM");
+
   private final Graph graph;
   private final Map<String, Quantization> quantizations = new LinkedHashMap<>();
 
@@ -87,16 +91,18 @@ final class QuantizationPlan {
 
   /** The axis of a weight along which its consumer's output channels lie, if it has one. */
   private static OptionalInt outputAxis(Node node, String weight, Shape shape) {
-    if (!node.domain().isEmpty() || !node.input(1).filter(weight::equals).isPresent()) {
+    if (!node.domain().isEmpty()) {
       return OptionalInt.empty();
     }
+    boolean second = node.input(1).filter(weight::equals).isPresent();
+    boolean third = node.input(2).filter(weight::equals).isPresent();
     int axis =
-        switch (node.opType()) {
+        switch (second ? node.opType() : "") {
           case "Conv" -> 0;
           case "ConvTranspose" -> 1;
           case "Gemm" -> node.intAttribute("transB", 0) != 0 ? 0 : 1;
           case "MatMul" -> shape.rank() - 1;
-          default -> -1;
+          default -> (second || third) && RECURRENT.contains(node.opType()) ? 1 : -1;
         };
     return axis >= 0 && axis < shape.rank() && shape.size(axis) > 0
         ? OptionalInt.of(axis)

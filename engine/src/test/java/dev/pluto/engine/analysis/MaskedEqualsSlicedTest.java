@@ -31,7 +31,7 @@ class MaskedEqualsSlicedTest {
 
   @Property(tries = 400, shrinking = ShrinkingMode.OFF)
   void maskedEqualsSliced(@ForAll long seed) {
-    check(RandomGraphs.graph(seed), Map.of(), new Random(seed));
+    check(RandomGraphs.graph(seed), INPUT, Map.of(), new Random(seed));
   }
 
   @Property(tries = 200, shrinking = ShrinkingMode.OFF)
@@ -41,11 +41,22 @@ class MaskedEqualsSlicedTest {
     List<StructureDecision> decisions = RandomAlternatives.of(graph, INPUT, random);
     Map<String, Integer> branches = new HashMap<>();
     decisions.forEach(d -> branches.put(d.id(), random.nextInt(d.settings().size())));
-    check(Supergraph.of(graph, decisions), branches, random);
+    check(Supergraph.of(graph, decisions), INPUT, branches, random);
   }
 
-  private void check(Graph graph, Map<String, Integer> branches, Random random) {
-    Types types = new ShapeInference(operators).infer(graph, INPUT);
+  @Property(tries = 400, shrinking = ShrinkingMode.OFF)
+  void maskedEqualsSlicedInRecurrentNetworks(@ForAll long seed) {
+    Graph graph = RandomSequenceNetworks.graph(seed);
+    Map<String, Shape> input =
+        Map.of("x", Shape.of(1, RandomSequenceNetworks.STEPS, RandomSequenceNetworks.FEATURES));
+    ChannelFacts facts = check(graph, input, Map.of(), new Random(seed));
+    long layers = graph.nodes().stream().filter(n -> n.name().matches("layer\\d")).count();
+    assertThat(facts.groups()).as("%s", facts.fixed()).hasSizeGreaterThanOrEqualTo((int) layers);
+  }
+
+  private ChannelFacts check(
+      Graph graph, Map<String, Shape> input, Map<String, Integer> branches, Random random) {
+    Types types = new ShapeInference(operators).infer(graph, input);
     ChannelFacts facts = new ChannelTracing(operators).trace(graph, types);
     Statistics.collect(facts.groups().isEmpty() ? "nothing to remove" : "channels removed");
 
@@ -60,13 +71,15 @@ class MaskedEqualsSlicedTest {
       }
     }
     Graph sliced = editor.result();
-    Types slicedTypes = new ShapeInference(operators).infer(sliced, INPUT);
+    Types slicedTypes = new ShapeInference(operators).infer(sliced, input);
     graph
         .outputs()
         .forEach(o -> assertThat(slicedTypes.of(o.name())).isEqualTo(types.of(o.name())));
     Graph.Builder zeroed = graph.toBuilder();
     masked.forEach(zeroed::initializer);
-    assertSameOutputs(Resolution.of(zeroed.build(), branches).graph(), sliced, random);
+    Graph resolved = Resolution.of(zeroed.build(), branches).graph();
+    assertSameOutputs(resolved, sliced, input.values().iterator().next(), random);
+    return facts;
   }
 
   private static int[] someOf(int size, Random random) {
@@ -101,12 +114,12 @@ class MaskedEqualsSlicedTest {
     }
   }
 
-  private static void assertSameOutputs(Graph expected, Graph actual, Random random) {
-    float[] image = new float[3 * 4 * 4];
+  private static void assertSameOutputs(Graph expected, Graph actual, Shape shape, Random random) {
+    float[] image = new float[Math.toIntExact(shape.elements())];
     for (int i = 0; i < image.length; i++) {
       image[i] = (float) random.nextGaussian();
     }
-    Map<String, Tensor> input = Map.of("x", Tensor.ofFloats(Shape.of(1, 3, 4, 4), image));
+    Map<String, Tensor> input = Map.of("x", Tensor.ofFloats(shape, image));
     Map<String, Tensor> wanted = run(expected, input);
     Map<String, Tensor> got = run(actual, input);
     wanted.forEach(

@@ -42,8 +42,8 @@ final class RandomRecurrences extends RandomNode {
       activations(Math.toIntExact(directions) * (lstm ? 3 : gates == 3 ? 2 : 1));
     }
     feed("x", Shape.of(steps, batch, inputs), -1, 1);
-    constant("w", Shape.of(directions, gates * hidden, inputs), -1, 1);
-    constant("r", Shape.of(directions, gates * hidden, hidden), -1, 1);
+    constant("w", Shape.of(directions, gates * hidden, inputs), -0.5, 0.5);
+    constant("r", Shape.of(directions, gates * hidden, hidden), -0.5, 0.5);
     optional("b", Shape.of(directions, 2L * gates * hidden));
     if (random.nextInt(3) == 0) {
       int[] lengths = new int[Math.toIntExact(batch)];

@@ -41,7 +41,7 @@ public final class Expand extends ScriptedOperator {
   public void trace(Node node, ChannelTracer tracer) {
     String input = node.inputs().get(0);
     String target = node.inputs().get(1);
-    if (!tracer.isInitializer(target)) {
+    if (tracer.constant(target).isEmpty()) {
       return;
     }
     Shape from = tracer.type(input).shape();

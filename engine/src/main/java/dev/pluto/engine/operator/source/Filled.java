@@ -32,9 +32,17 @@ public final class Filled extends ScriptedOperator {
     return List.of(new TensorType(value(node).dataType(), Shape.of(sizes)));
   }
 
-  /** Nothing could say that fewer elements are wanted. */
+  /** Sizes that are written into the model shrink with the channels. */
   @Override
-  public void trace(Node node, ChannelTracer tracer) {}
+  public void trace(Node node, ChannelTracer tracer) {
+    Shape shape = tracer.type(node.output()).shape();
+    for (int axis = 0; axis < shape.rank(); axis++) {
+      if (shape.size(axis) > 1) {
+        tracer.carry(node.output(), axis);
+        tracer.countsInConstant(node.inputs().get(0), axis, tracer.channels(node.output(), axis));
+      }
+    }
+  }
 
   @Override
   protected Script script(Node node, NDList inputs, ForwardContext context) {

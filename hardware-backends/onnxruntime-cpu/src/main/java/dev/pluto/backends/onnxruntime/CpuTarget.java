@@ -29,9 +29,19 @@ final class CpuTarget implements HardwareTarget {
   private static final List<PrecisionTuple> INTEGER =
       List.of(PrecisionTuple.FP32, PrecisionTuple.W8A8, PrecisionTuple.W4A8);
 
+  /** Recurrent layers compute in floats; their weights are dequantized in front of them. */
+  private static final List<PrecisionTuple> WEIGHT_ONLY =
+      List.of(PrecisionTuple.FP32, PrecisionTuple.W8, PrecisionTuple.W4);
+
   private static final Capabilities CAPABILITIES =
       new Capabilities(
-          Map.of("Conv", INTEGER, "Gemm", INTEGER, "MatMul", INTEGER),
+          Map.of(
+              "Conv", INTEGER,
+              "Gemm", INTEGER,
+              "MatMul", INTEGER,
+              "RNN", WEIGHT_ONLY,
+              "GRU", WEIGHT_ONLY,
+              "LSTM", WEIGHT_ONLY),
           1,
           List.of(
               new FusionRule(List.of(Set.of("Conv"), Set.of("BatchNormalization"), ACTIVATIONS)),

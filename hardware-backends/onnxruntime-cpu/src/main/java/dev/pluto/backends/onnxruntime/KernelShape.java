@@ -38,6 +38,7 @@ final class KernelShape {
               ? List.of(
                   kernel.inputs().get(0).shape().size(1), kernel.outputs().get(0).shape().size(1))
               : List.of();
+      case "RNN", "GRU", "LSTM" -> RecurrentShape.widths(kernel, first);
       case "Add",
           "Sub",
           "Mul",
@@ -72,6 +73,9 @@ final class KernelShape {
 
   /** The kernel with other widths, as many as {@link #widths} gives. */
   static Kernel with(Kernel kernel, List<Long> widths) {
+    if (RecurrentShape.isRecurrent(kernel.nodes().get(0))) {
+      return RecurrentShape.with(kernel, widths);
+    }
     if (widths.size() == 1) {
       long from = widths(kernel).get(0);
       LongUnaryOperator change = size -> size == from ? widths.get(0) : size;
@@ -111,7 +115,7 @@ final class KernelShape {
         0);
   }
 
-  private static TensorForm axis(TensorForm form, int axis, LongUnaryOperator change) {
+  static TensorForm axis(TensorForm form, int axis, LongUnaryOperator change) {
     return form.shape().rank() <= axis
         ? form
         : new TensorForm(
@@ -128,6 +132,8 @@ final class KernelShape {
       TreeMap<String, Object> attributes = new TreeMap<>(node.attributes());
       // The number of groups of a depthwise convolution follows from its shapes.
       attributes.remove("group");
+      // So does the hidden size of a recurrent layer.
+      attributes.remove("hidden_size");
       key.append(node.opType()).append(attributes).append(node.intAttribute("group", 1) > 1);
     }
     append(key, "in", kernel.inputs());

@@ -1,5 +1,6 @@
 package dev.pluto.plugins.distillation;
 
+import dev.pluto.spi.graph.ChannelGroup;
 import dev.pluto.spi.graph.DataType;
 import dev.pluto.spi.graph.Graph;
 import dev.pluto.spi.graph.Node;
@@ -18,16 +19,25 @@ import java.util.Set;
  * Every structure that a search may choose between has them.
  */
 final class Bottlenecks {
+  private static final int CHANNELS = 1;
   private static final int FIRST_POSITION = 2;
 
   private Bottlenecks() {}
 
   /**
    * Maps of features (batch, channels, positions), the last one of each size, in graph order.
+   * Values whose channels lie elsewhere, such as the steps of a sequence, are none.
    *
    * @param types of all values
+   * @param groups channels that may become fewer
    */
-  static List<String> of(Graph graph, Map<String, TensorType> types) {
+  static List<String> of(Graph graph, Map<String, TensorType> types, List<ChannelGroup> groups) {
+    Set<String> others = new HashSet<>();
+    for (ChannelGroup group : groups) {
+      group.slots().stream()
+          .filter(slot -> slot.axis() != CHANNELS)
+          .forEach(slot -> others.add(slot.tensor()));
+    }
     Map<String, Integer> readers = new HashMap<>();
     graph.nodes().forEach(n -> values(graph, n).forEach(i -> readers.merge(i, 1, Integer::sum)));
     graph.outputs().forEach(o -> readers.merge(o.name(), 1, Integer::sum));
@@ -44,7 +54,7 @@ final class Bottlenecks {
       if (live.size() == 1) {
         String only = live.iterator().next();
         TensorType type = types.get(only);
-        if (type != null && isMap(type) && !graph.isOutput(only)) {
+        if (type != null && isMap(type) && !graph.isOutput(only) && !others.contains(only)) {
           bySize.remove(positions(type.shape()));
           bySize.put(positions(type.shape()), only);
         }

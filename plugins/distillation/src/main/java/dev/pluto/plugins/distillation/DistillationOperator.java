@@ -51,7 +51,9 @@ public final class DistillationOperator implements SearchOperator<DistillationOp
                 .map(meaning -> OutputComparison.of(meaning, options.temperature()))
                 .toList(),
             options.features(),
-            options.features() > 0 ? Bottlenecks.of(context.graph(), context.types()) : List.of());
+            options.features() > 0
+                ? Bottlenecks.of(context.graph(), context.types(), context.channelGroups())
+                : List.of());
     return new Contribution(List.of(), List.of(loss), List.of());
   }
 

@@ -7,6 +7,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.training.GradientCollector;
+import dev.pluto.spi.graph.ChannelGroup;
 import dev.pluto.spi.graph.DataType;
 import dev.pluto.spi.graph.Graph;
 import dev.pluto.spi.graph.Node;
@@ -58,7 +59,7 @@ class FeaturesTest {
     List.of("half", "left", "right", "joined").forEach(v -> types.put(v, map(4, 4)));
     types.put("pooled", map(4, 1));
     types.put("y", new TensorType(DataType.FLOAT, dev.pluto.spi.graph.Shape.of(1, 4)));
-    assertThat(Bottlenecks.of(graph, types)).containsExactly("last", "joined");
+    assertThat(Bottlenecks.of(graph, types, List.of())).containsExactly("last", "joined");
   }
 
   @Test
@@ -75,7 +76,27 @@ class FeaturesTest {
             .build();
     Map<String, TensorType> types = new HashMap<>();
     List.of("x", "early", "late", "y").forEach(v -> types.put(v, map(4, 8)));
-    assertThat(Bottlenecks.of(graph, types)).isEmpty();
+    assertThat(Bottlenecks.of(graph, types, List.of())).isEmpty();
+  }
+
+  @Test
+  void aSequenceWhoseChannelsComeLastIsNoMap() {
+    Graph graph =
+        Graph.builder("sequence")
+            .opset("", 13)
+            .input(new ValueInfo("x", DataType.FLOAT, Optional.empty()))
+            .node(node("Relu", "steps", "x"))
+            .node(node("Relu", "y", "steps"))
+            .output(new ValueInfo("y", DataType.FLOAT, Optional.empty()))
+            .build();
+    TensorType sequence = new TensorType(DataType.FLOAT, dev.pluto.spi.graph.Shape.of(1, 8, 4));
+    Map<String, TensorType> types = Map.of("x", sequence, "steps", sequence, "y", sequence);
+    List<int[]> channels = List.of(new int[] {0}, new int[] {1}, new int[] {2}, new int[] {3});
+    ChannelGroup.Slot slot =
+        new ChannelGroup.Slot("steps", 2, ChannelGroup.Slot.Kind.VALUE, channels);
+    ChannelGroup group = new ChannelGroup("steps", 4, List.of(slot));
+    assertThat(Bottlenecks.of(graph, types, List.of())).containsExactly("steps");
+    assertThat(Bottlenecks.of(graph, types, List.of(group))).isEmpty();
   }
 
   @Test

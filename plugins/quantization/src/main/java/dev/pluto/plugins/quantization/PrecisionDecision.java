@@ -10,6 +10,7 @@ import dev.pluto.spi.search.Relaxation;
 import dev.pluto.spi.search.Setting;
 import dev.pluto.spi.search.TrainingContext;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /**
@@ -49,10 +50,15 @@ record PrecisionDecision(
     if (setting > 0) {
       PrecisionTuple tuple = tuples.get(setting - 1);
       editor.quantize(site.weight(), Quantization.of(tuple.weight()));
-      site.values()
+      valuesIn(tuple)
           .keySet()
           .forEach(value -> editor.quantize(value, Quantization.of(tuple.activation())));
     }
+  }
+
+  /** The values that a precision makes integers of, each with the value whose scale it has. */
+  Map<String, String> valuesIn(PrecisionTuple tuple) {
+    return tuple.isWeightOnly() ? Map.of() : site.values();
   }
 
   @Override

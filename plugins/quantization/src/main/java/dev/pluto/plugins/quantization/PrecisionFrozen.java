@@ -46,7 +46,7 @@ final class PrecisionFrozen implements Frozen {
             tuple.weight(), site.axis(), tensor.shape().size(site.axis()), functions, manager);
     hooks.add(new Hook.WeightHook(site.weight(), Hook.WeightStage.QUANTIZE, weight));
     LearnedValues shared = decision.shared().recovering().join(context);
-    scaleSources = scaleSources(site, context);
+    scaleSources = scaleSources(decision.valuesIn(tuple), context);
     for (String source : scaleSources.values()) {
       if (!values.containsKey(source)) {
         LearnedValue value =
@@ -61,14 +61,14 @@ final class PrecisionFrozen implements Frozen {
   }
 
   /** The values of the site, and the sources of their scales, as the trained graph calls them. */
-  private static Map<String, String> scaleSources(WeightSite site, TrainingContext context) {
+  private static Map<String, String> scaleSources(
+      Map<String, String> values, TrainingContext context) {
     Map<String, String> sources = new LinkedHashMap<>();
-    site.values()
-        .forEach(
-            (value, source) ->
-                context
-                    .standsFor(value)
-                    .ifPresent(v -> sources.putIfAbsent(v, context.standsFor(source).orElse(v))));
+    values.forEach(
+        (value, source) ->
+            context
+                .standsFor(value)
+                .ifPresent(v -> sources.putIfAbsent(v, context.standsFor(source).orElse(v))));
     return sources;
   }
 

@@ -72,9 +72,12 @@ final class PrecisionRelaxation implements Relaxation {
   private List<Hook> fixedHooks(PrecisionTuple tuple) {
     List<Hook> hooks = new ArrayList<>();
     hooks.add(weightHook((weight, training) -> round(weight, tuple.weight())));
-    values.forEach(
-        (value, quantizer) ->
-            hooks.add(new Hook.ValueHook(value, new RoundedValue(quantizer, tuple.activation()))));
+    if (!tuple.isWeightOnly()) {
+      values.forEach(
+          (value, quantizer) ->
+              hooks.add(
+                  new Hook.ValueHook(value, new RoundedValue(quantizer, tuple.activation()))));
+    }
     return List.copyOf(hooks);
   }
 
@@ -137,6 +140,7 @@ final class PrecisionRelaxation implements Relaxation {
 
   private void demand(NDArray position) {
     Map<Precision, NDArray> shares = shares(position, PrecisionTuple::activation);
+    shares.remove(Precision.FP32);
     values.values().forEach(v -> v.demand(decision.id(), shares));
   }
 
@@ -174,8 +178,7 @@ final class PrecisionRelaxation implements Relaxation {
     if (setting > 0) {
       PrecisionTuple tuple = decision.tuples().get(setting - 1);
       decision
-          .site()
-          .values()
+          .valuesIn(tuple)
           .forEach(
               (value, source) ->
                   editor.quantize(value, quantizer(source).quantization(tuple.activation())));

@@ -72,7 +72,8 @@ public final class QuantizationOperator implements SearchOperator<QuantizationOp
     if (!tuple.weight().isInteger() && !tuple.activation().isInteger()) {
       return true;
     }
-    boolean eightBits = tuple.weight().bits() == 8 && tuple.activation().bits() == 8;
+    boolean eightBits =
+        tuple.weight().bits() == 8 && (tuple.isWeightOnly() || tuple.activation().bits() == 8);
     return eightBits ? context.supportsInt8() : context.supportsInt4();
   }
 

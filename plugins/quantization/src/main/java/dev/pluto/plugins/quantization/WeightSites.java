@@ -19,8 +19,13 @@ import java.util.Set;
  * @param refusals layers without a weight that can be quantized
  */
 record WeightSites(List<WeightSite> sites, List<Refusal> refusals) {
-  private static final Set<String> WEIGHTED = Set.of("Conv", "ConvTranspose", "Gemm", "MatMul");
-  private static final int WEIGHT_INPUT = 1;
+  private static final Set<String> WEIGHTED =
+      Set.of("Conv", "ConvTranspose", "Gemm", "MatMul", "RNN", "GRU", "LSTM");
+
+  private static final Set<String> RECURRENT = Set.of("RNN", "GRU", "LSTM");
+
+  /** What the weights of a recurrent layer multiply with: the input and the state before. */
+  private static final List<Integer> INPUT_AND_STATE = List.of(1, 2);
 
   WeightSites {
     sites = List.copyOf(sites);
@@ -35,18 +40,29 @@ record WeightSites(List<WeightSite> sites, List<Refusal> refusals) {
       if (!node.domain().isEmpty() || !WEIGHTED.contains(node.opType())) {
         continue;
       }
-      String weight = node.input(WEIGHT_INPUT).orElse("");
-      Optional<String> obstacle = obstacle(graph, weight);
-      if (obstacle.isPresent()) {
-        refusals.add(new Refusal(node.name(), obstacle.get()));
-      } else if (!sites.containsKey(weight)) {
-        sites.put(weight, site(graph, weight));
+      for (int input : weightInputs(node)) {
+        String weight = node.input(input).orElse("");
+        Optional<String> obstacle = obstacle(graph, weight, input);
+        if (obstacle.isPresent()) {
+          refusals.add(new Refusal(name(node, input), obstacle.get()));
+        } else if (!sites.containsKey(weight)) {
+          sites.put(weight, site(graph, weight, input));
+        }
       }
     }
     return new WeightSites(List.copyOf(sites.values()), refusals);
   }
 
-  private static Optional<String> obstacle(Graph graph, String weight) {
+  private static List<Integer> weightInputs(Node node) {
+    return RECURRENT.contains(node.opType()) ? INPUT_AND_STATE : List.of(1);
+  }
+
+  /** The node's name; a second weight of it has a name of its own. */
+  private static String name(Node node, int input) {
+    return input == 1 ? node.name() : node.name() + ":recurrence";
+  }
+
+  private static Optional<String> obstacle(Graph graph, String weight, int input) {
     Optional<Tensor> tensor = graph.initializer(weight);
     if (tensor.isEmpty()) {
       return Optional.of("its weight is computed, not a constant");
@@ -62,8 +78,8 @@ record WeightSites(List<WeightSite> sites, List<Refusal> refusals) {
     for (Node user : users) {
       if (!user.opType().equals(first.opType())
           || !WEIGHTED.contains(user.opType())
-          || user.inputs().indexOf(weight) != WEIGHT_INPUT
-          || user.inputs().lastIndexOf(weight) != WEIGHT_INPUT
+          || user.inputs().indexOf(weight) != input
+          || user.inputs().lastIndexOf(weight) != input
           || channelAxis(graph, user, weight) != channelAxis(graph, first, weight)) {
         return Optional.of("its weight is used by " + user + " in another way, too");
       }
@@ -71,13 +87,14 @@ record WeightSites(List<WeightSite> sites, List<Refusal> refusals) {
     return Optional.empty();
   }
 
-  private static WeightSite site(Graph graph, String weight) {
+  private static WeightSite site(Graph graph, String weight, int input) {
     List<Node> users = graph.consumers(weight);
     Node first = users.get(0);
     IntegerValues values = new IntegerValues(graph);
-    users.forEach(values::require);
+    // Recurrent layers compute in floats, whatever their weights are stored as.
+    users.stream().filter(u -> !RECURRENT.contains(u.opType())).forEach(values::require);
     return new WeightSite(
-        first.name(),
+        name(first, input),
         first.opType(),
         weight,
         channelAxis(graph, first, weight),
@@ -88,7 +105,7 @@ record WeightSites(List<WeightSite> sites, List<Refusal> refusals) {
   private static int channelAxis(Graph graph, Node node, String weight) {
     return switch (node.opType()) {
       case "Conv" -> 0;
-      case "ConvTranspose" -> 1;
+      case "ConvTranspose", "RNN", "GRU", "LSTM" -> 1;
       case "Gemm" -> node.intAttribute("transB", 0) == 1 ? 0 : 1;
       default -> graph.initializer(weight).map(t -> t.shape().rank() - 1).orElse(0);
     };

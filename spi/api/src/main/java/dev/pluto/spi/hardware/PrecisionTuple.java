@@ -16,6 +16,13 @@ public record PrecisionTuple(String name, Precision weight, Precision activation
       new PrecisionTuple("fp32", Precision.FP32, Precision.FP32);
   public static final PrecisionTuple FP16 =
       new PrecisionTuple("fp16", Precision.FP16, Precision.FP16);
+
+  /** 8-bit weights that are multiplied with floats. */
+  public static final PrecisionTuple W8 = new PrecisionTuple("w8", Precision.INT8, Precision.FP32);
+
+  /** 4-bit weights that are multiplied with floats. */
+  public static final PrecisionTuple W4 = new PrecisionTuple("w4", Precision.INT4, Precision.FP32);
+
   public static final PrecisionTuple W8A8 =
       new PrecisionTuple("w8a8", Precision.INT8, Precision.UINT8);
   public static final PrecisionTuple W8A16 =
@@ -24,4 +31,9 @@ public record PrecisionTuple(String name, Precision weight, Precision activation
       new PrecisionTuple("w4a8", Precision.INT4, Precision.UINT8);
   public static final PrecisionTuple W4A16 =
       new PrecisionTuple("w4a16", Precision.INT4, Precision.UINT16);
+
+  /** Whether it says nothing of the values around the weight, which stay as they are. */
+  public boolean isWeightOnly() {
+    return activation.equals(Precision.FP32);
+  }
 }

@@ -22,7 +22,7 @@ final class Classes {
   static Node mainNode(Kernel kernel) {
     for (Node node : kernel.nodes()) {
       switch (node.opType()) {
-        case "Conv", "ConvTranspose", "Gemm", "MatMul" -> {
+        case "Conv", "ConvTranspose", "Gemm", "MatMul", "RNN", "GRU", "LSTM" -> {
           return node;
         }
         default -> {}
@@ -57,6 +57,7 @@ final class Classes {
       case "ConvTranspose" -> convolution(main, weight, 0);
       case "Gemm", "MatMul" ->
           weight.isPresent() ? OperatorClass.MATRIX_MULTIPLICATION : OperatorClass.ATTENTION;
+      case "RNN", "GRU", "LSTM" -> OperatorClass.MATRIX_MULTIPLICATION;
       case "Softmax", "LogSoftmax" -> OperatorClass.SOFTMAX;
       case "LayerNormalization",
           "InstanceNormalization",
