@@ -11,7 +11,7 @@ import java.util.Map;
  * @param node name of the node that reads the integer
  * @param place where the integer stands
  * @param fixed counted channels that can't be removed
- * @param counted for every group (by id) how often each of its channels is counted
+ * @param counted for every group (by id) the channels that are counted, as often as they are
  */
 public record ChannelCount(
     String node, Place place, int fixed, Map<String, List<Integer>> counted) {

@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiFunction;
 import java.util.stream.LongStream;
 
 /** Writes the numbers of remaining channels wherever the model counts them. */
@@ -20,14 +21,21 @@ final class CountUpdate {
   private final Graph graph;
   private final List<ChannelCount> counts;
   private final Map<String, BitSet> kept;
+  private final BiFunction<String, Tensor, Tensor> slices;
 
   /**
    * Counts what remains.
    *
    * @param kept remaining channels of the narrowed groups, by group
+   * @param slices takes out of a constant, by its name, what belongs to removed channels
    */
-  CountUpdate(Graph graph, List<ChannelCount> counts, Map<String, BitSet> kept) {
+  CountUpdate(
+      Graph graph,
+      List<ChannelCount> counts,
+      Map<String, BitSet> kept,
+      BiFunction<String, Tensor, Tensor> slices) {
     this.graph = graph;
+    this.slices = slices;
     this.counts = counts;
     this.kept = kept;
   }
@@ -38,8 +46,7 @@ final class CountUpdate {
     graph.nodes().forEach(n -> nodes.put(n.name(), n));
     Map<String, Map<String, Map<Integer, Long>>> constants = new LinkedHashMap<>();
     for (ChannelCount count : counts) {
-      boolean removed = !nodes.containsKey(count.node());
-      if (removed || count.counted().keySet().stream().noneMatch(kept::containsKey)) {
+      if (kept.isEmpty() || !nodes.containsKey(count.node())) {
         continue;
       }
       if (count.place() instanceof ChannelCount.Place.InAttribute place) {
@@ -70,9 +77,7 @@ final class CountUpdate {
     for (Map.Entry<String, List<Integer>> group : count.counted().entrySet()) {
       BitSet stay = kept.get(group.getKey());
       List<Integer> counted = group.getValue();
-      for (int channel = 0; channel < counted.size(); channel++) {
-        remaining += stay == null || stay.get(channel) ? counted.get(channel) : 0;
-      }
+      remaining += stay == null ? counted.size() : counted.stream().filter(stay::get).count();
     }
     return remaining;
   }
@@ -93,7 +98,7 @@ final class CountUpdate {
     for (Map.Entry<Tensor, List<String>> entry : users.entrySet()) {
       String name = first ? constant : unusedName(constant + "_" + entry.getValue().get(0));
       first = false;
-      builder.initializer(name, entry.getKey());
+      builder.initializer(name, slices.apply(constant, entry.getKey()));
       for (String user : entry.getValue()) {
         nodes.computeIfPresent(
             user,

@@ -133,7 +133,12 @@ public final class MaterializingEditor implements GraphEditor {
                 .ifPresent(
                     name -> sliced.merge(name, slice(tensor, q), MaterializingEditor::stronger)));
     builder.quantizations(sliced);
-    new CountUpdate(resolved, facts.counts(), kept).apply(builder);
+    new CountUpdate(
+            resolved,
+            facts.counts(),
+            kept,
+            (name, tensor) -> slice(tensor, removed.getOrDefault(name, Map.of())))
+        .apply(builder);
     return builder.build();
   }
 

@@ -5,6 +5,7 @@ import dev.pluto.spi.graph.Tensor;
 import dev.pluto.spi.graph.TensorType;
 import dev.pluto.spi.operator.ChannelTracer;
 import dev.pluto.spi.operator.Channels;
+import java.util.List;
 import java.util.Optional;
 
 /** Takes down what one node says. */
@@ -22,6 +23,11 @@ final class NodeTracer implements ChannelTracer {
     this.state = state;
     this.node = node;
     this.position = position;
+  }
+
+  @Override
+  public long opset() {
+    return state.graph().opsets().getOrDefault(node.domain(), 1L);
   }
 
   @Override
@@ -47,6 +53,16 @@ final class NodeTracer implements ChannelTracer {
   @Override
   public void tie(Channels a, Channels b) {
     state.tie(a, b);
+  }
+
+  @Override
+  public Channels unnamed(int size) {
+    return state.unnamed(size);
+  }
+
+  @Override
+  public void multiply(Channels combinations, List<Channels> factors) {
+    state.multiply(combinations, factors);
   }
 
   @Override

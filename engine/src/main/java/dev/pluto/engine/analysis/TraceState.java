@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +26,9 @@ final class TraceState {
   /** A number that counts channels, as a node told it. */
   record Count(String node, ChannelCount.Place place, Channels channels) {}
 
+  /** Channels that are all combinations of others, those of the last factor fastest. */
+  record Product(Channels combinations, List<Channels> factors) {}
+
   private record AxisKey(String tensor, int axis) {}
 
   private record Fixing(Channels channels, String reason) {}
@@ -35,6 +39,7 @@ final class TraceState {
   private final Map<AxisKey, TracedAxis> axes = new LinkedHashMap<>();
   private final List<Fixing> fixings = new ArrayList<>();
   private final List<Count> counts = new ArrayList<>();
+  private final List<Product> products = new ArrayList<>();
 
   TraceState(Graph graph, Types types) {
     this.graph = graph;
@@ -57,6 +62,11 @@ final class TraceState {
   /** All numbers that count channels. */
   List<Count> counts() {
     return counts;
+  }
+
+  /** All products. */
+  List<Product> products() {
+    return products;
   }
 
   /** The axis; a negative one counts from the end. */
@@ -102,6 +112,25 @@ final class TraceState {
     }
   }
 
+  Channels unnamed(int size) {
+    int first = sets.add(size);
+    return new Channels(IntStream.range(first, first + size).toArray());
+  }
+
+  void multiply(Channels combinations, List<Channels> factors) {
+    int size = factors.stream().mapToInt(Channels::size).reduce(1, Math::multiplyExact);
+    if (size != combinations.size()) {
+      throw new IllegalArgumentException(
+          "%d channels as %d combinations".formatted(combinations.size(), size));
+    }
+    List<Channels> proper = factors.stream().filter(f -> f.size() > 1).toList();
+    if (proper.size() == 1) {
+      tie(combinations, proper.get(0));
+    } else if (proper.size() > 1) {
+      products.add(new Product(combinations, proper));
+    }
+  }
+
   void fix(Channels channels, String reason) {
     fixings.add(new Fixing(channels, reason));
   }
@@ -137,7 +166,7 @@ final class TraceState {
       for (Node node : users(axis.tensor())) {
         if (!axis.carriers().contains(positions.get(node.name()))) {
           String reason =
-              "%s needs axis %d of '%s' whole".formatted(node, axis.axis(), axis.tensor());
+              "%s needs axis %d of '%s' as it is".formatted(node, axis.axis(), axis.tensor());
           fixAll(axis.channels(), reason, reasons);
         }
       }

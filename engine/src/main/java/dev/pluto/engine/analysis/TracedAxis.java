@@ -35,6 +35,11 @@ final class TracedAxis {
     return axis;
   }
 
+  /** The first element, which tells axes apart. */
+  int first() {
+    return first;
+  }
+
   /** Element of an index. */
   int element(int index) {
     return first + index;

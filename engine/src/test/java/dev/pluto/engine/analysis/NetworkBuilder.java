@@ -85,6 +85,12 @@ public final class NetworkBuilder {
     return name;
   }
 
+  /** A single integer, without axes. */
+  public String scalar(String name, long value) {
+    graph.initializer(name, Tensor.ofLongs(Shape.of(), value));
+    return name;
+  }
+
   /** A vector of floats. */
   public String numbers(String name, float... values) {
     graph.initializer(name, Tensor.ofFloats(Shape.of(values.length), values));
@@ -269,17 +275,33 @@ public final class NetworkBuilder {
    * Split along channels, in the form of the operator set; the parts are named name:0, name:1, …
    */
   public List<String> split(String name, String x, long... sizes) {
+    return splitAlong(name, x, 1, sizes);
+  }
+
+  /** Split along an axis. */
+  public List<String> splitAlong(String name, String x, int axis, long... sizes) {
     Map<String, Shape> parts = new LinkedHashMap<>();
     for (int i = 0; i < sizes.length; i++) {
-      parts.put(name + ":" + i, shape(x).with(1, sizes[i]));
+      parts.put(name + ":" + i, shape(x).with(axis, sizes[i]));
     }
-    Attribute axis = new Attribute.IntValue(1);
+    Attribute along = new Attribute.IntValue(axis);
     if (opset < 13) {
-      node(name, "Split", parts, Map.of("axis", axis, "split", ints(sizes)), x);
+      node(name, "Split", parts, Map.of("axis", along, "split", ints(sizes)), x);
     } else {
-      node(name, "Split", parts, Map.of("axis", axis), x, integers(name + ".sizes", sizes));
+      node(name, "Split", parts, Map.of("axis", along), x, integers(name + ".sizes", sizes));
     }
     return List.copyOf(parts.keySet());
+  }
+
+  /** Transpose to axes in this order. */
+  public String transpose(String name, String x, int... permutation) {
+    long[] sizes = new long[permutation.length];
+    long[] perm = new long[permutation.length];
+    for (int axis = 0; axis < perm.length; axis++) {
+      sizes[axis] = shape(x).size(permutation[axis]);
+      perm[axis] = permutation[axis];
+    }
+    return node(name, "Transpose", Shape.of(sizes), Map.of("perm", ints(perm)), x);
   }
 
   /** Squeeze-and-excite: channels scaled by a gate that is computed from their means. */

@@ -23,9 +23,10 @@ final class NetworkLayers {
     this.net = net;
   }
 
-  /** Channels from {@code start} to before {@code end}. */
+  /** Channels from {@code start} to before {@code end}, which may count from the end. */
   String slice(String name, String x, int start, int end) {
-    Shape shape = net.shape(x).with(1, (long) end - start);
+    int behind = end < 0 ? net.channels(x) + end : end;
+    Shape shape = net.shape(x).with(1, (long) behind - start);
     if (net.opset() < SLICE_INPUTS) {
       return net.node(
           name,
@@ -217,6 +218,47 @@ final class NetworkLayers {
             Map.of("keepdims", keepdims),
             x,
             net.integers(name + ".axes", axes));
+  }
+
+  /** The channels of these indices, by Gather; negative ones count from the end. */
+  String pick(String name, String x, long... indices) {
+    return net.node(
+        name,
+        "Gather",
+        net.shape(x).with(1, indices.length),
+        Map.of("axis", new Attribute.IntValue(1)),
+        x,
+        net.integers(name + ".indices", indices));
+  }
+
+  /** Group normalization as exporters write it: as instances of a reshaped value. */
+  String writtenGroupNorm(String name, String x, int groups) {
+    Shape s = net.shape(x);
+    String apart =
+        net.reshape(
+            name + ".apart",
+            x,
+            net.integers(name + ".to3d", 0, groups, -1),
+            s.size(0),
+            groups,
+            s.elements() / s.size(0) / groups);
+    net.weight(name + ".ones", 1, 0, groups);
+    net.weight(name + ".zeros", 0, 0, groups);
+    String normal =
+        net.node(
+            name + ".instances",
+            "InstanceNormalization",
+            net.shape(apart),
+            Map.of(),
+            apart,
+            name + ".ones",
+            name + ".zeros");
+    long[] sizes = s.sizes();
+    String together =
+        net.reshape(name + ".together", normal, net.integers(name + ".to4d", sizes), sizes);
+    String scale = net.weight(name + ".scale", 1, 0.5, s.size(1), 1, 1);
+    String shift = net.weight(name + ".shift", 0.5, 0.4, s.size(1), 1, 1);
+    return net.binary(name, "Add", net.binary(name + ".scaled", "Mul", together, scale), shift);
   }
 
   /** DepthToSpace with block size 2 before it had modes. */

@@ -1,6 +1,7 @@
 package dev.pluto.engine.analysis;
 
 import dev.pluto.spi.graph.Graph;
+import dev.pluto.spi.graph.Shape;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -11,8 +12,9 @@ import java.util.Random;
  * and depthwise convolutions, batch normalization with a shift, residual adds, products, concat (of
  * a value with itself, too), pixel shuffle, channel shuffle, split and slices, squeeze-excite,
  * attention over positions, normalization per instance, group and layer, channels padded with
- * constants, resizing, shared weights, values that are used inside and are outputs. In operator
- * sets of different forms.
+ * constants, resizing, shared weights, values that are used inside and are outputs; attention with
+ * heads, feed-forward layers and layer normalization over channels, islands with channels last,
+ * channels picked by index, group normalization written out. In operator sets of different forms.
  */
 public final class RandomGraphs {
   /** Those in which operators changed their form. */
@@ -20,10 +22,12 @@ public final class RandomGraphs {
 
   private static final int LARGEST_SIDE = 16;
   private static final int MOST_CHANNELS = 24;
+  private static final int EINSUM = 12;
 
   private final Random random;
   private final NetworkBuilder net;
   private final NetworkLayers layers;
+  private final TransformerLayers transformer;
   private final List<String> maps = new ArrayList<>();
   private final List<SharedWeight> shared = new ArrayList<>();
   private int nodes;
@@ -34,6 +38,7 @@ public final class RandomGraphs {
     random = new Random(seed);
     net = new NetworkBuilder(random, OPSETS.get(random.nextInt(OPSETS.size())));
     layers = new NetworkLayers(net);
+    transformer = new TransformerLayers(net);
   }
 
   /** The network of this number; input "x" has shape 1x3x4x4. */
@@ -58,7 +63,7 @@ public final class RandomGraphs {
 
   private String step(String x) {
     int channels = net.channels(x);
-    return switch (random.nextInt(34)) {
+    return switch (random.nextInt(42)) {
       case 0, 1 -> conv(x, 4 + 4 * random.nextInt(3));
       case 2 -> net.conv(name("grouped"), conv(x, 8), 8, 3, 2);
       case 3 -> net.conv(name("depthwise"), x, channels, 3, channels);
@@ -90,8 +95,44 @@ public final class RandomGraphs {
       case 30 -> layers.tile(name("tiled"), x, channels > MOST_CHANNELS ? 1 : 2);
       case 31 -> layers.where(name("where"), x, sameShape(x));
       case 32 -> layers.localResponse(name("local"), x);
+      case 33, 34, 35 -> net.shape(x).size(2) > 4 ? x : attended(x);
+      case 36, 37 -> channelsLast(x);
+      case 38 -> channels > MOST_CHANNELS ? x : layers.pick(name("picked"), x, picked(channels));
+      case 39 -> layers.writtenGroupNorm(name("written"), x, channels % 4 == 0 ? 4 : 1);
+      case 40 -> channels < 4 ? x : layers.slice(name("without"), x, 1, -1);
       default -> layers.lastAxisNorm(name("layer"), x);
     };
+  }
+
+  /** Tokens mixed by attention, a feed-forward layer or both, with the residual value added. */
+  private String attended(String x) {
+    Shape shape = net.shape(x);
+    String tokens = transformer.tokens(name("tokens"), x);
+    String normal = random.nextBoolean() ? tokens : transformer.norm(name("norm"), tokens);
+    List<TransformerLayers.Projection> forms =
+        new ArrayList<>(List.of(TransformerLayers.Projection.values()));
+    if (net.opset() < EINSUM) {
+      forms.remove(TransformerLayers.Projection.EINSUM);
+    }
+    String mixed =
+        random.nextInt(3) == 0
+            ? transformer.feedForward(name("feed"), normal, 6)
+            : transformer.attention(
+                name("attention"), normal, forms.get(random.nextInt(forms.size())), 3, 2);
+    String sum = random.nextBoolean() ? mixed : net.binary(name("sum"), "Add", tokens, mixed);
+    return transformer.map(name("map"), sum, shape.size(2), shape.size(3));
+  }
+
+  /** A part with channels last, as converted from other frameworks. */
+  private String channelsLast(String x) {
+    String last = net.transpose(name("last"), x, 0, 2, 3, 1);
+    String dense = transformer.linear(name("dense"), last, 4 + random.nextInt(3));
+    String relu = net.unary(name("relu"), "Relu", dense);
+    return net.transpose(name("first"), relu, 0, 3, 1, 2);
+  }
+
+  private long[] picked(int channels) {
+    return random.longs(1 + random.nextInt(channels + 2), -channels, channels).toArray();
   }
 
   private String vector(int channels) {
@@ -193,7 +234,10 @@ public final class RandomGraphs {
   private String head(String x) {
     return switch (random.nextInt(4)) {
       case 0 -> conv(x, 3);
-      case 1 -> net.gemm(name("gemm"), net.flatten(name("flatten"), x), 3);
+      case 1 -> {
+        String map = random.nextBoolean() ? x : net.transpose(name("last"), x, 0, 2, 3, 1);
+        yield net.gemm(name("gemm"), net.flatten(name("flatten"), map), 3);
+      }
       default -> {
         String pooled = net.flatten(name("flatten"), net.globalAveragePool(name("pool"), x));
         String hidden = net.unary(name("relu"), "Relu", net.gemm(name("hidden"), pooled, 6));

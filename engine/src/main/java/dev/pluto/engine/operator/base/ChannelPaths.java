@@ -53,6 +53,28 @@ public final class ChannelPaths {
     tracer.tie(tracer.channels(initializer, axis), channels);
   }
 
+  /**
+   * The products of two tensors are summed over these axes. Of two values nothing constant could
+   * switch a channel off.
+   */
+  public static void sum(ChannelTracer tracer, String a, int axisOfA, String b, int axisOfB) {
+    if (tracer.isInitializer(a) == tracer.isInitializer(b)) {
+      tracer.fix(tracer.channels(a, axisOfA), "sums products of two values over it");
+      tracer.fix(tracer.channels(b, axisOfB), "sums products of two values over it");
+    } else if (tracer.isInitializer(b)) {
+      tracer.carry(a, axisOfA);
+      contracted(tracer, b, axisOfB, tracer.channels(a, axisOfA));
+    } else {
+      tracer.carry(b, axisOfB);
+      contracted(tracer, a, axisOfA, tracer.channels(b, axisOfB));
+    }
+  }
+
+  /** No axis can shrink. */
+  public static void fix(ChannelTracer tracer, String tensor, String reason) {
+    fix(tracer, tensor, Axes.all(tracer.type(tensor).shape().rank()), reason);
+  }
+
   /** The axes longer than 1 can't shrink. */
   public static void fix(ChannelTracer tracer, String tensor, int[] axes, String reason) {
     for (int axis : axes) {

@@ -56,31 +56,28 @@ public final class Convolution extends ScriptedOperator {
   }
 
   /**
-   * Filters are rows of axis 0. Of several groups, the same channel of each goes together, so that
-   * groups stay equally wide; a depthwise convolution has one group per channel and loses groups.
+   * Filters are rows of axis 0. Groups stay equally wide: the same channel of each goes together,
+   * or a group goes with all that it reads and makes.
    */
   @Override
   public void trace(Node node, ChannelTracer tracer) {
     String filters = node.inputs().get(1);
+    String input = node.inputs().get(0);
     if (!tracer.isInitializer(filters)) {
+      ChannelPaths.fix(tracer, input, "its filters are computed");
+      ChannelPaths.fix(tracer, filters, "uses them as filters");
       return;
     }
-    String input = node.inputs().get(0);
     Channels in = tracer.channels(input, 1);
     Channels out = tracer.channels(node.output(), 1);
     int group = Math.toIntExact(node.intAttribute("group", 1));
     tracer.carry(input, 1);
     tracer.carry(node.output(), 1);
+    tracer.contracts(filters, 1);
     ChannelPaths.produced(tracer, filters, 0, out);
     node.input(2).ifPresent(bias -> ChannelPaths.bias(tracer, bias, out));
-    if (group > 1 && group == in.size()) {
-      tracer.tie(in.repeatEach(out.size() / group), out);
-      tracer.countsInAttribute("group", in);
-    } else {
-      tracer.contracts(filters, 1);
-      tracer.tie(tracer.channels(filters, 1).tile(group), in);
-      tracer.tie(out.slice(0, out.size() / group).tile(group), out);
-    }
+    ChannelsOfGroups.trace(
+        tracer, in, tracer.channels(filters, 1), out, tracer.unnamed(out.size() / group));
   }
 
   @Override

@@ -58,10 +58,12 @@ public final class TransposedConvolution extends ScriptedOperator {
   @Override
   public void trace(Node node, ChannelTracer tracer) {
     String filters = node.inputs().get(1);
+    String input = node.inputs().get(0);
     if (!tracer.isInitializer(filters)) {
+      ChannelPaths.fix(tracer, input, "its filters are computed");
+      ChannelPaths.fix(tracer, filters, "uses them as filters");
       return;
     }
-    String input = node.inputs().get(0);
     Channels in = tracer.channels(input, 1);
     Channels out = tracer.channels(node.output(), 1);
     int group = Math.toIntExact(node.intAttribute("group", 1));
@@ -69,15 +71,14 @@ public final class TransposedConvolution extends ScriptedOperator {
     tracer.carry(node.output(), 1);
     node.input(2).ifPresent(bias -> ChannelPaths.bias(tracer, bias, out));
     if (group > 1 && group == in.size()) {
+      // No sum: every channel goes on in channels of its own.
       ChannelPaths.produced(tracer, filters, 0, in);
-      tracer.tie(in.repeatEach(out.size() / group), out);
-      tracer.countsInAttribute("group", in);
     } else {
       ChannelPaths.contracted(tracer, filters, 0, in);
-      tracer.tie(in.slice(0, in.size() / group).tile(group), in);
-      tracer.produces(filters, 1);
-      tracer.tie(tracer.channels(filters, 1).tile(group), out);
     }
+    tracer.produces(filters, 1);
+    ChannelsOfGroups.trace(
+        tracer, in, tracer.unnamed(in.size() / group), out, tracer.channels(filters, 1));
   }
 
   @Override

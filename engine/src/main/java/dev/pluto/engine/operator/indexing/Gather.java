@@ -8,12 +8,17 @@ import dev.pluto.engine.operator.base.Script;
 import dev.pluto.engine.operator.base.ScriptedOperator;
 import dev.pluto.spi.graph.Node;
 import dev.pluto.spi.graph.Shape;
+import dev.pluto.spi.graph.Tensor;
 import dev.pluto.spi.graph.TensorType;
 import dev.pluto.spi.operator.ChannelTracer;
+import dev.pluto.spi.operator.Channels;
 import dev.pluto.spi.operator.ForwardContext;
 import dev.pluto.spi.operator.InferenceContext;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
 /** Gather: the slices of an axis that the indices name, in the shape of the indices. */
@@ -43,7 +48,7 @@ public final class Gather extends ScriptedOperator {
             .toArray());
   }
 
-  /** All axes but the one that is indexed pass. */
+  /** The axes that are not indexed pass; along that one, known indices follow their channels. */
   @Override
   public void trace(Node node, ChannelTracer tracer) {
     String data = node.inputs().get(0);
@@ -54,6 +59,38 @@ public final class Gather extends ScriptedOperator {
       if (other != axis && shape.size(other) > 1) {
         ChannelPaths.pass(tracer, data, other, node.output(), other < axis ? other : other + added);
       }
+    }
+    if (shape.size(axis) > 1) {
+      traceIndexed(node, tracer, axis);
+    }
+  }
+
+  private static void traceIndexed(Node node, ChannelTracer tracer, int axis) {
+    String data = node.inputs().get(0);
+    String indices = node.inputs().get(1);
+    Channels whole = tracer.channels(data, axis);
+    Optional<long[]> known = tracer.constant(indices).map(Tensor::longs);
+    int rank = tracer.type(indices).shape().rank();
+    if (!tracer.isInitializer(indices) || known.isEmpty() || rank > 1) {
+      tracer.fix(whole, "the indices that it takes depend on the data");
+      return;
+    }
+    int[] taken =
+        LongStream.of(known.get())
+            .mapToInt(i -> Math.toIntExact(i < 0 ? i + whole.size() : i))
+            .toArray();
+    Channels chosen = new Channels(IntStream.of(taken).map(i -> whole.ids()[i]).toArray());
+    ChannelPaths.operand(tracer, data, axis);
+    if (rank == 0) {
+      tracer.fix(chosen, "takes this one alone");
+    } else {
+      tracer.carry(indices, 0);
+      tracer.tie(tracer.channels(indices, 0), chosen);
+      tracer.carry(node.output(), axis);
+      tracer.tie(tracer.channels(node.output(), axis), chosen);
+    }
+    for (int entry = 0; entry < taken.length; entry++) {
+      tracer.countsInConstant(indices, entry, whole.slice(0, taken[entry]));
     }
   }
 

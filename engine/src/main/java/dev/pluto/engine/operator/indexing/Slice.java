@@ -46,8 +46,8 @@ public final class Slice extends ScriptedOperator {
   }
 
   /**
-   * Ranges of channels that are written into the model with bounds from the front follow their
-   * channels; other ranges need their axis whole.
+   * Ranges of neighbouring channels that are written into the model follow their channels; other
+   * ranges need their axis whole.
    */
   @Override
   public void trace(Node node, ChannelTracer tracer) {
@@ -102,9 +102,7 @@ public final class Slice extends ScriptedOperator {
     if (written == 0 || written >= whole.size()) {
       return;
     }
-    if (written < 0) {
-      tracer.fix(whole, "counts its indices from the end");
-    } else if (attribute) {
+    if (attribute) {
       tracer.countsInAttribute(name, entry, whole.slice(0, bound));
     } else {
       tracer.countsInConstant(node.inputs().get(parameter), entry, whole.slice(0, bound));

@@ -38,41 +38,41 @@ public final class Einsum extends ScriptedOperator {
 
   /**
    * Letters of the result pass. A letter that one value and one initializer share is summed over
-   * the initializer; sums of two values hold on to their axes.
+   * the initializer; sums of two values, or of one alone, hold on to their axes.
    */
   @Override
   public void trace(Node node, ChannelTracer tracer) {
     Subscripts subscripts = subscripts(node);
     if (!subscripts.areDistinct()) {
+      node.inputs().forEach(i -> ChannelPaths.fix(tracer, i, "takes the diagonal of an operand"));
       return;
     }
     for (int i = 0; i < node.inputs().size(); i++) {
-      String operand = node.inputs().get(i);
       String letters = subscripts.operands().get(i);
       for (int axis = 0; axis < letters.length(); axis++) {
         int result = subscripts.result().indexOf(letters.charAt(axis));
         if (result >= 0) {
-          ChannelPaths.pass(tracer, operand, axis, node.output(), result);
-        } else if (tracer.isInitializer(operand)) {
-          contract(node, tracer, subscripts, i, axis);
+          ChannelPaths.pass(tracer, node.inputs().get(i), axis, node.output(), result);
+        } else {
+          sum(node, tracer, subscripts, i, axis);
         }
       }
     }
   }
 
-  private static void contract(
-      Node node, ChannelTracer tracer, Subscripts subscripts, int initializer, int axis) {
-    char letter = subscripts.operands().get(initializer).charAt(axis);
+  private static void sum(
+      Node node, ChannelTracer tracer, Subscripts subscripts, int operand, int axis) {
+    char letter = subscripts.operands().get(operand).charAt(axis);
     int[] others =
         IntStream.range(0, node.inputs().size())
-            .filter(i -> i != initializer && subscripts.operands().get(i).indexOf(letter) >= 0)
+            .filter(i -> i != operand && subscripts.operands().get(i).indexOf(letter) >= 0)
             .toArray();
-    if (others.length == 1 && !tracer.isInitializer(node.inputs().get(others[0]))) {
-      String value = node.inputs().get(others[0]);
-      int valueAxis = subscripts.operands().get(others[0]).indexOf(letter);
-      tracer.carry(value, valueAxis);
-      ChannelPaths.contracted(
-          tracer, node.inputs().get(initializer), axis, tracer.channels(value, valueAxis));
+    String name = node.inputs().get(operand);
+    if (others.length == 1) {
+      int otherAxis = subscripts.operands().get(others[0]).indexOf(letter);
+      ChannelPaths.sum(tracer, name, axis, node.inputs().get(others[0]), otherAxis);
+    } else {
+      tracer.fix(tracer.channels(name, axis), "sums over it");
     }
   }
 

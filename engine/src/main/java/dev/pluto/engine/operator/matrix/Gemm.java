@@ -46,14 +46,7 @@ public final class Gemm extends ScriptedOperator {
     String a = node.inputs().get(0);
     String b = node.inputs().get(1);
     String product = node.output();
-    // A product of two values sums over channels that nothing constant could switch off.
-    if (tracer.isInitializer(b) && !tracer.isInitializer(a)) {
-      tracer.carry(a, innerOfA(node));
-      ChannelPaths.contracted(tracer, b, innerOfB(node), tracer.channels(a, innerOfA(node)));
-    } else if (tracer.isInitializer(a) && !tracer.isInitializer(b)) {
-      tracer.carry(b, innerOfB(node));
-      ChannelPaths.contracted(tracer, a, innerOfA(node), tracer.channels(b, innerOfB(node)));
-    }
+    ChannelPaths.sum(tracer, a, innerOfA(node), b, innerOfB(node));
     ChannelPaths.pass(tracer, a, 1 - innerOfA(node), product, 0);
     ChannelPaths.pass(tracer, b, 1 - innerOfB(node), product, 1);
     node.input(2).ifPresent(c -> Broadcasting.trace(tracer, List.of(c), product));

@@ -50,23 +50,29 @@ public final class MatMul extends ScriptedOperator {
     String a = node.inputs().get(0);
     String b = node.inputs().get(1);
     String product = node.output();
-    Shape shapeOfA = tracer.type(a).shape();
-    Shape shapeOfB = tracer.type(b).shape();
-    if (shapeOfA.rank() < 2 || shapeOfB.rank() < 2) {
-      return;
+    int rankOfA = tracer.type(a).shape().rank();
+    int rankOfB = tracer.type(b).shape().rank();
+    ChannelPaths.sum(tracer, a, -1, b, innerOfB(tracer.type(b).shape()));
+    if (rankOfA > 1) {
+      ChannelPaths.pass(tracer, a, -2, product, rankOfB > 1 ? -2 : -1);
     }
-    // A product of two values sums over channels that nothing constant could switch off.
-    if (tracer.isInitializer(b) && !tracer.isInitializer(a)) {
-      tracer.carry(a, -1);
-      ChannelPaths.contracted(tracer, b, -2, tracer.channels(a, -1));
-    } else if (tracer.isInitializer(a) && !tracer.isInitializer(b)) {
-      tracer.carry(b, -2);
-      ChannelPaths.contracted(tracer, a, -1, tracer.channels(b, -2));
+    if (rankOfB > 1) {
+      ChannelPaths.pass(tracer, b, -1, product, -1);
     }
-    ChannelPaths.pass(tracer, a, -2, product, -2);
-    ChannelPaths.pass(tracer, b, -1, product, -1);
-    Broadcasting.trace(tracer, a, product, shapeOfA.rank() - 2);
-    Broadcasting.trace(tracer, b, product, shapeOfB.rank() - 2);
+    int stack = Math.max(rankOfA, rankOfB) - 2;
+    traceStack(tracer, a, product, stack);
+    traceStack(tracer, b, product, stack);
+  }
+
+  /** The axes in front of the matrices, those of size 1 stretched. */
+  private static void traceStack(ChannelTracer tracer, String matrices, String product, int stack) {
+    Shape shape = tracer.type(matrices).shape();
+    int own = shape.rank() - 2;
+    for (int axis = 0; axis < own; axis++) {
+      if (shape.size(axis) > 1) {
+        ChannelPaths.pass(tracer, matrices, axis, product, stack - own + axis);
+      }
+    }
   }
 
   @Override

@@ -6,6 +6,7 @@ import dev.pluto.engine.operator.base.ChannelPaths;
 import dev.pluto.engine.operator.base.Script;
 import dev.pluto.engine.operator.base.ScriptedOperator;
 import dev.pluto.spi.graph.Node;
+import dev.pluto.spi.graph.Shape;
 import dev.pluto.spi.graph.TensorType;
 import dev.pluto.spi.operator.ChannelTracer;
 import dev.pluto.spi.operator.ForwardContext;
@@ -43,23 +44,20 @@ public final class Softmax extends ScriptedOperator {
     return List.of(context.input(0));
   }
 
-  /** The axes in front of the normalized one pass. */
+  /** The axes that are not normalized over pass. */
   @Override
   public void trace(Node node, ChannelTracer tracer) {
     String input = node.inputs().get(0);
-    int rank = tracer.type(input).shape().rank();
-    // Tracing knows no operator set: fixing the axes behind the first is right for all of them.
-    int first = rank < 2 ? 0 : axis(node, rank, 1);
-    for (int i = 0; i < first; i++) {
-      if (tracer.type(input).shape().size(i) > 1) {
-        ChannelPaths.pass(tracer, input, i, node.output(), i);
+    Shape shape = tracer.type(input).shape();
+    int first = axis(node, shape.rank(), tracer.opset());
+    int[] normalized =
+        IntStream.range(first, tracer.opset() >= ONE_AXIS ? first + 1 : shape.rank()).toArray();
+    for (int axis = 0; axis < shape.rank(); axis++) {
+      if (!Axes.contains(normalized, axis) && shape.size(axis) > 1) {
+        ChannelPaths.pass(tracer, input, axis, node.output(), axis);
       }
     }
-    ChannelPaths.fix(
-        tracer,
-        input,
-        IntStream.range(first, rank).toArray(),
-        node.opType() + " normalizes over it");
+    ChannelPaths.fix(tracer, input, normalized, "normalizes over it");
   }
 
   @Override

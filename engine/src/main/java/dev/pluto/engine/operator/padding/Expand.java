@@ -42,6 +42,7 @@ public final class Expand extends ScriptedOperator {
     String input = node.inputs().get(0);
     String target = node.inputs().get(1);
     if (tracer.constant(target).isEmpty()) {
+      ChannelPaths.fix(tracer, input, "computes the shape of its result");
       return;
     }
     Shape from = tracer.type(input).shape();

@@ -46,17 +46,22 @@ public final class Tile extends ScriptedOperator {
   public void trace(Node node, ChannelTracer tracer) {
     String input = node.inputs().get(0);
     Shape shape = tracer.type(input).shape();
-    if (!tracer.isInitializer(node.inputs().get(1))) {
+    String repeats = node.inputs().get(1);
+    if (!tracer.isInitializer(repeats)) {
+      ChannelPaths.fix(tracer, input, "computes how often it repeats them");
       return;
     }
-    long[] repeats = tracer.constant(node.inputs().get(1)).orElseThrow().longs();
+    long[] times = tracer.constant(repeats).orElseThrow().longs();
     for (int axis = 0; axis < shape.rank(); axis++) {
       if (shape.size(axis) > 1) {
         ChannelPaths.operand(tracer, input, axis);
         tracer.carry(node.output(), axis);
         tracer.tie(
-            tracer.channels(input, axis).tile(Math.toIntExact(repeats[axis])),
+            tracer.channels(input, axis).tile(Math.toIntExact(times[axis])),
             tracer.channels(node.output(), axis));
+      } else if (times[axis] > 1) {
+        tracer.carry(node.output(), axis);
+        tracer.countsInConstant(repeats, axis, tracer.channels(node.output(), axis));
       }
     }
   }

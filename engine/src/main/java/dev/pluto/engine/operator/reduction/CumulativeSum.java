@@ -35,6 +35,7 @@ public final class CumulativeSum extends ScriptedOperator {
     String input = node.inputs().get(0);
     Shape shape = tracer.type(input).shape();
     int summed = axis(tracer.constant(node.inputs().get(1)).map(Tensor::longs), shape.rank());
+    ChannelPaths.fix(tracer, input, new int[] {summed}, "sums along it");
     for (int axis = 0; axis < shape.rank(); axis++) {
       if (axis != summed && shape.size(axis) > 1) {
         ChannelPaths.pass(tracer, input, axis, node.output(), axis);

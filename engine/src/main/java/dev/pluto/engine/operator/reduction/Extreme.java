@@ -56,6 +56,7 @@ public final class Extreme extends ScriptedOperator {
     String input = node.inputs().get(0);
     Shape shape = tracer.type(input).shape();
     int reduced = axis(node, shape.rank());
+    ChannelPaths.fix(tracer, input, new int[] {reduced}, "gives a place along it");
     for (int axis = 0; axis < shape.rank(); axis++) {
       if (axis != reduced && shape.size(axis) > 1) {
         int result = axis > reduced && !keeps(node) ? axis - 1 : axis;

@@ -92,10 +92,12 @@ public final class Reduction extends ScriptedOperator {
     if (given.isEmpty() && node.input(1).isPresent()) {
       given = tracer.constant(node.inputs().get(1)).map(Tensor::longs);
       if (given.isEmpty()) {
+        ChannelPaths.fix(tracer, input, "computes the axes that it reduces");
         return;
       }
     }
     int[] axes = axes(node, given, shape.rank());
+    ChannelPaths.fix(tracer, input, axes, "computes one number over it");
     boolean keep = node.intAttribute("keepdims", 1) != 0;
     int result = 0;
     for (int axis = 0; axis < shape.rank(); axis++) {

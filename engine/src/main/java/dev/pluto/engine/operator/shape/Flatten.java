@@ -43,7 +43,7 @@ public final class Flatten extends ScriptedOperator {
 
   @Override
   public void trace(Node node, ChannelTracer tracer) {
-    Regrouping.trace(tracer, node.inputs().get(0), node.output(), axis -> true);
+    Regrouping.trace(tracer, node.inputs().get(0), node.output());
   }
 
   @Override

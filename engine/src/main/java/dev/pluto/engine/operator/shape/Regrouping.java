@@ -5,40 +5,49 @@ import dev.pluto.spi.graph.Shape;
 import dev.pluto.spi.operator.ChannelTracer;
 import dev.pluto.spi.operator.Channels;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
-import java.util.function.IntPredicate;
+import java.util.Map;
+import java.util.NavigableSet;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.function.IntFunction;
+import java.util.stream.IntStream;
 
 /**
  * What becomes of channels when elements keep their row-major order and only the axes change.
  *
  * <p>The axes fall into blocks: the shortest runs of input axes and of output axes that hold
- * equally many elements. Within a block of one axis on either side, one axis of the other side is
- * taken to hold the channels; the others are spatial positions, groups or block sizes that do not
- * change. Whatever the choice, what is said is exact; a wrong one only leaves channels fixed.
+ * equally many elements. Within a block every axis is the product of factors that both sides have
+ * in common: 12·64 columns become 12 heads of 64 columns. Whole channels of a factor may go.
  *
  * @param input input axes of the block, sizes above 1 only
  * @param output output axes of the block, sizes above 1 only
  */
 record Regrouping(List<Integer> input, List<Integer> output) {
-  private static final int CHANNEL_AXIS = 1;
-
   /** Positions that are followed one by one; larger blocks stay as they are. */
   private static final long MOST_ELEMENTS = 1 << 22;
 
   /**
    * Traces a node that regroups axes.
    *
-   * @param adapts whether the node gives an output axis another size when channels are removed
+   * @param obstacle why the node can't give an output axis another size when channels are removed
    */
-  static void trace(ChannelTracer tracer, String input, String output, IntPredicate adapts) {
+  static void trace(
+      ChannelTracer tracer, String input, String output, IntFunction<Optional<String>> obstacle) {
     Shape from = tracer.type(input).shape();
     Shape to = tracer.type(output).shape();
     if (from.elements() == 0) {
       return;
     }
     for (Regrouping block : blocks(from, to)) {
-      block.trace(tracer, input, from, output, to, adapts);
+      block.trace(tracer, input, from, output, to, obstacle);
     }
+  }
+
+  /** Traces a node that gives every output axis the size that follows from the input. */
+  static void trace(ChannelTracer tracer, String input, String output) {
+    trace(tracer, input, output, axis -> Optional.empty());
   }
 
   /** Whether an output axis holds just what the input axis of the same number holds. */
@@ -80,47 +89,87 @@ record Regrouping(List<Integer> input, List<Integer> output) {
   }
 
   private void trace(
-      ChannelTracer tracer, String in, Shape from, String out, Shape to, IntPredicate adapts) {
-    long elements = 1;
+      ChannelTracer tracer,
+      String in,
+      Shape from,
+      String out,
+      Shape to,
+      IntFunction<Optional<String>> obstacle) {
+    NavigableSet<Long> strides = strides(from, to);
+    if (strides.last() > MOST_ELEMENTS) {
+      return;
+    }
+    if (!divide(List.copyOf(strides))) {
+      String reason = "regroups it into parts that cut through one another";
+      ChannelPaths.fix(tracer, in, ints(input), reason);
+      ChannelPaths.fix(tracer, out, ints(output), reason);
+      return;
+    }
+    Factors factors = new Factors(strides);
     for (int axis : input) {
-      elements *= from.size(axis);
+      ChannelPaths.operand(tracer, in, axis);
+      factors.add(tracer, tracer.channels(in, axis), stride(input, from, axis));
     }
-    if ((input.size() > 1 && output.size() > 1) || elements > MOST_ELEMENTS) {
-      return;
+    for (int axis : output) {
+      Channels channels = tracer.channels(out, axis);
+      tracer.carry(out, axis);
+      factors.add(tracer, channels, stride(output, to, axis));
+      obstacle.apply(axis).ifPresent(reason -> tracer.fix(channels, reason));
     }
-    int source = input.size() == 1 ? input.get(0) : merged();
-    int target = output.size() == 1 ? output.get(0) : split();
-    if (!adapts.test(target)) {
-      return;
-    }
-    ChannelPaths.operand(tracer, in, source);
-    tracer.carry(out, target);
-    tracer.tie(
-        spread(tracer.channels(in, source), input, from, source),
-        spread(tracer.channels(out, target), output, to, target));
   }
 
-  /** Channels × positions or channels × groups are merged at axis 1, heads × channels behind it. */
-  private int merged() {
-    return input.contains(CHANNEL_AXIS) ? CHANNEL_AXIS : input.get(input.size() - 1);
+  /** The distances, in elements of the block, between neighbours along any of its axes. */
+  private NavigableSet<Long> strides(Shape from, Shape to) {
+    NavigableSet<Long> strides = new TreeSet<>();
+    input.forEach(axis -> strides.add(stride(input, from, axis)));
+    output.forEach(axis -> strides.add(stride(output, to, axis)));
+    strides.add(input.stream().mapToLong(from::size).reduce(1, Math::multiplyExact));
+    return strides;
   }
 
-  /** Two parts are groups × channels; more are channels × positions or × block sizes. */
-  private int split() {
-    return output.get(output.size() == 2 ? 1 : 0);
+  /** Whether each is a multiple of the one before. */
+  private static boolean divide(List<Long> ascending) {
+    return IntStream.range(1, ascending.size())
+        .allMatch(i -> ascending.get(i) % ascending.get(i - 1) == 0);
   }
 
-  /** The channels of one axis for every element of a block, in order. */
-  private static Channels spread(Channels channels, List<Integer> axes, Shape shape, int axis) {
-    int before = 1;
-    int behind = 1;
-    for (int other : axes) {
-      if (other < axis) {
-        before = Math.toIntExact(before * shape.size(other));
-      } else if (other > axis) {
-        behind = Math.toIntExact(behind * shape.size(other));
+  private static int[] ints(List<Integer> axes) {
+    return axes.stream().mapToInt(Integer::intValue).toArray();
+  }
+
+  private static long stride(List<Integer> axes, Shape shape, int axis) {
+    return axes.stream()
+        .filter(other -> other > axis)
+        .mapToLong(shape::size)
+        .reduce(1, (a, b) -> a * b);
+  }
+
+  /** The factors of a block, by the distance of neighbours. */
+  private static final class Factors {
+    private final NavigableSet<Long> strides;
+    private final Map<Long, Channels> channels = new HashMap<>();
+
+    Factors(NavigableSet<Long> strides) {
+      this.strides = strides;
+    }
+
+    /** Says of which factors an axis is made. */
+    void add(ChannelTracer tracer, Channels axis, long stride) {
+      List<Long> own =
+          List.copyOf(strides.subSet(stride, true, stride * axis.size(), true).descendingSet());
+      if (own.size() == 2) {
+        Channels known = channels.putIfAbsent(stride, axis);
+        if (known != null) {
+          tracer.tie(known, axis);
+        }
+        return;
       }
+      List<Channels> factors = new ArrayList<>();
+      for (int i = 1; i < own.size(); i++) {
+        int size = Math.toIntExact(own.get(i - 1) / own.get(i));
+        factors.add(channels.computeIfAbsent(own.get(i), s -> tracer.unnamed(size)));
+      }
+      tracer.multiply(axis, factors);
     }
-    return channels.repeatEach(behind).tile(before);
   }
 }

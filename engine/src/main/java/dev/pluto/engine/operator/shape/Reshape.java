@@ -1,6 +1,7 @@
 package dev.pluto.engine.operator.shape;
 
 import ai.djl.ndarray.NDList;
+import dev.pluto.engine.operator.base.ChannelPaths;
 import dev.pluto.engine.operator.base.Inputs;
 import dev.pluto.engine.operator.base.Script;
 import dev.pluto.engine.operator.base.ScriptedOperator;
@@ -76,6 +77,7 @@ public final class Reshape extends ScriptedOperator {
     String target = node.inputs().get(1);
     Optional<long[]> sizes = tracer.constant(target).map(Tensor::longs);
     if (sizes.isEmpty()) {
+      ChannelPaths.fix(tracer, input, "computes its target shape");
       return;
     }
     Shape from = tracer.type(input).shape();
@@ -88,12 +90,16 @@ public final class Reshape extends ScriptedOperator {
         axis -> {
           long size = sizes.get()[axis];
           if (copies(node, size)) {
-            return Regrouping.keepsAxis(from, to, axis);
+            return Regrouping.keepsAxis(from, to, axis)
+                ? Optional.empty()
+                : Optional.of("copies the size of another axis");
           }
           if (size > 0 && written) {
             tracer.countsInConstant(target, axis, tracer.channels(node.output(), axis));
           }
-          return size < 0 || written;
+          return size < 0 || written
+              ? Optional.empty()
+              : Optional.of("computes the size of axis " + axis + " of its result");
         });
   }
 

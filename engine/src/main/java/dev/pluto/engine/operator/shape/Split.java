@@ -89,7 +89,9 @@ public final class Split extends ScriptedOperator {
                             .map(Tensor::longs)));
     boolean equal = LongStream.of(sizes).distinct().count() == 1;
     if (computed || (!written && !attribute && !equal)) {
-      // Nothing could write the new sizes: the channels along the axis stay fixed.
+      tracer.fix(
+          tracer.channels(input, axis),
+          computed ? "computes the sizes of its parts" : "makes parts of unequal, unwritten sizes");
       return;
     }
     ChannelPaths.operand(tracer, input, axis);

@@ -3,6 +3,7 @@ package dev.pluto.spi.operator;
 import dev.pluto.spi.Api;
 import dev.pluto.spi.graph.Tensor;
 import dev.pluto.spi.graph.TensorType;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -11,6 +12,9 @@ import java.util.Optional;
  */
 @Api(status = Api.Status.EXPERIMENTAL, since = "0.1")
 public interface ChannelTracer {
+  /** Version of the operator set of the node's domain. */
+  long opset();
+
   /** Type of a value or initializer. */
   TensorType type(String tensor);
 
@@ -29,6 +33,18 @@ public interface ChannelTracer {
    * @throws IllegalArgumentException if the sizes differ
    */
   void tie(Channels a, Channels b);
+
+  /** New channels that no axis has alone, such as the groups of a convolution. */
+  Channels unnamed(int size);
+
+  /**
+   * Says that {@code combinations} runs through all combinations of the channels of the factors,
+   * those of the last one fastest, as an axis does into which others were reshaped. With a channel
+   * of a factor all of its combinations go, and no combination goes otherwise.
+   *
+   * @throws IllegalArgumentException if the sizes do not multiply up
+   */
+  void multiply(Channels combinations, List<Channels> factors);
 
   /**
    * Says that the node handles the axis channel by channel, so that it may shrink. An axis of a
@@ -62,7 +78,7 @@ public interface ChannelTracer {
 
   /**
    * Says that an entry of a constant integer vector counts these channels (a Reshape target, the
-   * sizes of a Split).
+   * sizes of a Split). An entry that counts backwards from the end becomes one from the front.
    */
   void countsInConstant(String initializer, int index, Channels channels);
 }
