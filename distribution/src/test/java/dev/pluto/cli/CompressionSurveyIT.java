@@ -151,7 +151,8 @@ class CompressionSurveyIT {
         "{'descr': '%s', 'fortran_order': False, 'shape': (%s), }".formatted(code, shape);
     String padded = header + " ".repeat(63 - (header.length() + 10) % 64) + "\n";
     int elements =
-        Math.toIntExact(SAMPLES * sample.stream().mapToLong(Long::longValue).reduce(1, (a, b) -> a * b));
+        Math.toIntExact(
+            SAMPLES * sample.stream().mapToLong(Long::longValue).reduce(1, (a, b) -> a * b));
     int width = code.charAt(2) - '0';
     ByteBuffer bytes =
         ByteBuffer.allocate(10 + padded.length() + width * elements).order(ByteOrder.LITTLE_ENDIAN);

@@ -55,8 +55,7 @@ class HostileFilesIT {
   @Test
   void attributesOfTheWrongType() throws IOException {
     refuses(
-        network(
-            node("Softmax", "odd", "x").withAttribute("axis", new Attribute.FloatValue(1.5f))),
+        network(node("Softmax", "odd", "x").withAttribute("axis", new Attribute.FloatValue(1.5f))),
         "node Softmax 'odd'",
         "an integer");
   }
@@ -65,7 +64,9 @@ class HostileFilesIT {
   void namesThatCommandTheTerminal() throws IOException {
     Path file = write(network(node("Unknown", "\u001b[2J\u001b]0;title\u0007", "x")));
     PlutoProcess.Result result = pluto.run("inspect", file.toString());
-    assertThat(result.out() + result.err()).contains("\\u001b[2J").doesNotContain("\u001b", "\u0007");
+    assertThat(result.out() + result.err())
+        .contains("\\u001b[2J")
+        .doesNotContain("\u001b", "\u0007");
     Path broken = write(network(node("Softmax", "\u001b[2J", "nowhere")));
     PlutoProcess.Result refused = pluto.run("inspect", broken.toString());
     assertThat(refused.exitCode()).isEqualTo(3);

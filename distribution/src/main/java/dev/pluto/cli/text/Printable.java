@@ -19,9 +19,7 @@ public final class Printable {
   /** The text with control characters written as their numbers, and no line without end. */
   public static String of(String text) {
     String plain =
-        HARMFUL
-            .matcher(text)
-            .replaceAll(m -> String.format("\\\\u%04x", m.group().codePointAt(0)));
+        HARMFUL.matcher(text).replaceAll(m -> String.format("\\\\u%04x", m.group().codePointAt(0)));
     return plain.lines().anyMatch(line -> line.length() > LONGEST_LINE) ? shortened(plain) : plain;
   }
 

@@ -1,7 +1,6 @@
 package dev.pluto.engine.onnx;
 
 import static dev.pluto.engine.onnx.SmallModels.floats;
-import static dev.pluto.engine.onnx.SmallModels.ints;
 import static dev.pluto.engine.onnx.SmallModels.node;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -81,8 +80,7 @@ class HostileGraphTest {
         "up to 268435456 elements");
     assertRefused(
         graph(node("deep", "Reshape", List.of("x", "c"), "y"))
-            .initializer(
-                "c", longs(LongStream.range(0, 100).map(i -> i == 0 ? 64 : 1).toArray())),
+            .initializer("c", longs(LongStream.range(0, 100).map(i -> i == 0 ? 64 : 1).toArray())),
         "node Reshape 'deep'",
         "up to 64 are allowed");
     assertRefused(
