@@ -2,6 +2,7 @@ package dev.pluto.cli.command;
 
 import dev.pluto.cli.failure.Failure;
 import dev.pluto.cli.installation.Terminal;
+import dev.pluto.cli.text.Printable;
 import dev.pluto.cli.text.Style;
 import dev.pluto.cli.view.JsonText;
 import java.io.PrintStream;
@@ -27,7 +28,7 @@ record Console(PrintWriter out, PrintStream err, boolean json, boolean quiet) {
     } else {
       Terminal terminal = Terminal.current();
       boolean coloured = terminal.outputIsTerminal() && terminal.coloured();
-      out.print(text.apply(coloured ? Style.COLOURED : Style.PLAIN));
+      out.print(Printable.of(text.apply(coloured ? Style.COLOURED : Style.PLAIN)));
     }
     out.flush();
   }
@@ -35,13 +36,13 @@ record Console(PrintWriter out, PrintStream err, boolean json, boolean quiet) {
   /** Writes something that the user should read. */
   void notice(String text) {
     if (!quiet) {
-      err.println(text);
+      err.println(Printable.of(text));
     }
   }
 
   /** Writes why the command failed. */
   void failure(Failure failure) {
-    err.print(failure.text());
+    err.print(Printable.of(failure.text()));
     err.flush();
     if (json) {
       out.println(JsonText.of(failure.json()));
