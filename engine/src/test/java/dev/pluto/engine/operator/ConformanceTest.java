@@ -8,6 +8,7 @@ import dev.pluto.engine.analysis.ShapeInference;
 import dev.pluto.engine.analysis.Types;
 import dev.pluto.engine.onnx.OnnxReader;
 import dev.pluto.engine.onnx.SharedModels;
+import dev.pluto.engine.opaque.OpaqueParts;
 import dev.pluto.engine.train.TrainingForm;
 import dev.pluto.engine.train.TrainingSession;
 import dev.pluto.spi.ProblemException;
@@ -59,6 +60,13 @@ class ConformanceTest {
           "test_resize_downsample_scales_cubic_align_corners",
           "test_resize_downsample_scales_linear_align_corners");
 
+  /** What inputs and outputs of parts are compared in. */
+  private static final Set<DataType> FED =
+      Set.of(
+          DataType.FLOAT, DataType.INT64, DataType.INT32, DataType.BOOL, DataType.INT8, DataType.UINT8);
+
+  private static final Set<String> RANDOM = Set.of("test_bernoulli", "test_training_dropout");
+
   private static TrainingSession session = TrainingSession.open(1);
 
   @BeforeAll
@@ -79,6 +87,37 @@ class ConformanceTest {
     }
     assertThat(cases).hasSizeGreaterThan(300);
     return cases.stream().map(c -> DynamicTest.dynamicTest(c.name(), () -> check(c)));
+  }
+
+  /**
+   * Whatever has no definition, or a definition that refuses it, is run by ONNX Runtime as a part,
+   * or refused with a reason; it never computes something else.
+   */
+  @TestFactory
+  Stream<DynamicTest> whatIsNotDefinedIsKeptOrRefused() throws IOException {
+    List<Case> cases;
+    try (Stream<Path> folders = Files.list(SharedModels.folder("onnx-conformance/node"))) {
+      cases = folders.sorted().flatMap(f -> Case.kept(f).stream()).toList();
+    }
+    assertThat(cases).hasSizeGreaterThan(100);
+    return cases.stream().map(c -> DynamicTest.dynamicTest(c.name(), () -> checkKept(c)));
+  }
+
+  private static void checkKept(Case c) throws IOException {
+    Map<String, Tensor> inputs = c.tensors("input", c.graph().inputs());
+    Map<String, Shape> shapes = new HashMap<>();
+    inputs.forEach((name, tensor) -> shapes.put(name, tensor.shape()));
+    Graph parted;
+    try {
+      parted = OpaqueParts.of(c.graph(), shapes, TrainingForm.OPERATORS).graph();
+    } catch (ProblemException refused) {
+      assertThat(refused.problems()).allMatch(problem -> !problem.what().isBlank());
+      return;
+    }
+    Map<String, Tensor> original = TrainingForm.run(c.graph(), inputs);
+    assertThat(TrainingForm.run(parted, inputs)).isEqualTo(original);
+    assertThat(TrainingForm.difference(original, TrainingForm.evaluate(session, parted, inputs)))
+        .isLessThan(TOLERANCE);
   }
 
   private static void check(Case c) throws IOException {
@@ -142,6 +181,26 @@ class ConformanceTest {
       String name = folder.getFileName().toString();
       // Which elements a dropout keeps is random.
       return trained && known && !name.startsWith("test_training_dropout")
+          ? Optional.of(new Case(folder, graph))
+          : Optional.empty();
+    }
+
+    /** The case in a folder, if an operator of it is not defined and its tensors can be fed. */
+    static Optional<Case> kept(Path folder) {
+      Graph graph;
+      try {
+        graph = OnnxReader.read(folder.resolve("model.onnx"));
+      } catch (ProblemException unreadable) {
+        return Optional.empty();
+      }
+      String name = folder.getFileName().toString();
+      boolean fed =
+          Stream.concat(graph.inputs().stream(), graph.outputs().stream())
+              .allMatch(v -> FED.contains(v.dataType()));
+      boolean known =
+          graph.nodes().stream().allMatch(n -> TrainingForm.OPERATORS.find(n).isPresent());
+      boolean random = RANDOM.stream().anyMatch(name::startsWith);
+      return fed && !random && (!known || REFUSED.contains(name))
           ? Optional.of(new Case(folder, graph))
           : Optional.empty();
     }
