@@ -7,6 +7,7 @@ import static org.assertj.core.data.Offset.offset;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.pluto.cli.demo.SmallDenoiser;
 import dev.pluto.cli.demo.SmallListener;
+import dev.pluto.cli.demo.SmallDetector;
 import dev.pluto.cli.demo.SmallModel;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -74,6 +75,21 @@ class TasksIT {
     assertThat(again.get("quality").asDouble()).isEqualTo(quality, offset(1e-6));
     assertThat(again.at("/further/top-1 agreement").asDouble())
         .isEqualTo(report.at("/compressed/further/top-1 agreement").asDouble());
+  }
+
+  @Test
+  void aDetectorIsCompressedInFrontOfWhatCannotBeTrained() {
+    Path model = SmallDetector.write(folder.resolve("detector.onnx"));
+    JsonNode inspection = done("inspect", model.toString(), "--json");
+    assertThat(inspection.at("/trainability/macShare").asDouble()).isEqualTo(1);
+    assertThat(inspection.at("/opaque").findValuesAsText("operator"))
+        .containsExactly("If", "NonMaxSuppression", "Gather", "Gather");
+    String data = "--data=" + small.images();
+    Path out = folder.resolve("detected");
+    JsonNode report = compressed(model, out, "--task=unlabelled", data, "--epochs=4");
+    assertThat(report.at("/baseline/quality").asDouble()).isEqualTo(1, offset(1e-9));
+    JsonNode after = done("inspect", out.resolve("model.onnx").toString(), "--json");
+    assertThat(after.get("opaque")).isEqualTo(inspection.get("opaque"));
   }
 
   @Test

@@ -22,7 +22,7 @@ import dev.pluto.engine.report.page.FinishedRun;
 import dev.pluto.engine.report.page.ReportPage;
 import dev.pluto.engine.run.RunDirectory;
 import dev.pluto.engine.run.WholeFile;
-import dev.pluto.engine.verify.OnnxRuntimeLibrary;
+import dev.pluto.engine.runtime.OnnxRuntimeLibrary;
 import dev.pluto.spi.Problem;
 import dev.pluto.spi.ProblemException;
 import dev.pluto.spi.graph.Graph;

@@ -5,6 +5,7 @@ import dev.pluto.cli.text.Style;
 import dev.pluto.cli.text.Table;
 import dev.pluto.cli.text.Table.Align;
 import dev.pluto.engine.report.Inspection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -31,13 +32,14 @@ public final class InspectionView {
         new Table(style, Align.LEFT, Align.LEFT)
             .row("size", Amounts.of(inspection.bytes(), "B") + style.faint("  " + opsets))
             .row("parameters", Amounts.count(inspection.parameters()))
-            .row("MACs", Amounts.of(inspection.macs(), "MAC")));
+            .row("MACs", macs(inspection))
+            .row("trainable", trainable(inspection)));
     section(text, "Inputs", values(inspection.inputs()), inspection.inputs());
     section(text, "Outputs", values(inspection.outputs()), inspection.outputs());
     section(text, "Operators", operators(inspection), inspection.nodes());
     section(text, "Channel groups", groups(inspection), inspection.channelGroups());
     section(text, "Left unchanged", unchanged(inspection), inspection.unchanged());
-    section(text, "Not supported", nodes(inspection.unsupported()), inspection.unsupported());
+    section(text, "Kept as it is", opaque(inspection), inspection.opaque());
     inspection.onChip().ifPresent(chip -> onChip(text, chip));
     return text.toString();
   }
@@ -57,7 +59,7 @@ public final class InspectionView {
         "Precisions on " + chip.hardware() + " besides fp32",
         precisions,
         List.copyOf(chip.precisions().keySet()));
-    section(text, "Not run by " + chip.hardware(), nodes(chip.notRun()), chip.notRun());
+    section(text, "Not run by " + chip.hardware(), notRun(chip.notRun()), chip.notRun());
     if (chip.notRun().isEmpty()) {
       text.append('\n').append(chip.hardware()).append(" runs all of these operators\n");
     }
@@ -116,9 +118,44 @@ public final class InspectionView {
     return table;
   }
 
-  private Table nodes(List<Inspection.Unsupported> nodes) {
+  private Table notRun(List<Inspection.NotRun> nodes) {
     Table table = new Table(style, Align.LEFT, Align.LEFT, Align.LEFT);
     nodes.forEach(node -> table.row(node.node(), node.operator(), style.bad(node.reason())));
+    return table;
+  }
+
+  private static String macs(Inspection inspection) {
+    List<String> uncounted = inspection.trainability().uncounted();
+    String known = Amounts.of(inspection.macs(), "MAC");
+    return uncounted.isEmpty()
+        ? known
+        : known + ", without those of " + String.join(", ", uncounted);
+  }
+
+  private static String trainable(Inspection inspection) {
+    Inspection.Trainability trainability = inspection.trainability();
+    return String.format(
+        Locale.ROOT,
+        "%d of %d nodes (%.0f %%), %.1f %% of the MACs",
+        trainability.nodes(),
+        inspection.nodes().size(),
+        100 * trainability.nodeShare(),
+        100 * trainability.macShare());
+  }
+
+  /** One row for nodes of one part and operator that have one reason. */
+  private Table opaque(Inspection inspection) {
+    Map<List<String>, Long> rows =
+        inspection.opaque().stream()
+            .collect(
+                Collectors.groupingBy(
+                    node -> List.of(node.part(), node.operator(), node.reason()),
+                    LinkedHashMap::new,
+                    Collectors.counting()));
+    Table table =
+        new Table(style, Align.LEFT, Align.LEFT, Align.RIGHT, Align.LEFT)
+            .header("part", "operator", "nodes", "");
+    rows.forEach((row, count) -> table.row(row.get(0), row.get(1), count.toString(), row.get(2)));
     return table;
   }
 }

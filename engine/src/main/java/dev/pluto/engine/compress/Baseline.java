@@ -5,7 +5,7 @@ import dev.pluto.engine.cost.Costing;
 import dev.pluto.engine.model.ImportedModel;
 import dev.pluto.engine.recipe.Budget;
 import dev.pluto.engine.report.Quality;
-import dev.pluto.engine.verify.OnnxRuntimeModel;
+import dev.pluto.engine.runtime.OnnxRuntimeModel;
 import dev.pluto.engine.verify.QualityMeasurement;
 import dev.pluto.spi.hardware.Provenance;
 import dev.pluto.spi.task.Samples;

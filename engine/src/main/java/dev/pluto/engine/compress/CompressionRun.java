@@ -3,6 +3,7 @@ package dev.pluto.engine.compress;
 import dev.pluto.engine.analysis.BatchAxis;
 import dev.pluto.engine.analysis.Operators;
 import dev.pluto.engine.analysis.ReferenceShapes;
+import dev.pluto.engine.analysis.TrainedOutputs;
 import dev.pluto.engine.cost.CalibratedCosts;
 import dev.pluto.engine.cost.Costing;
 import dev.pluto.engine.data.OpenedData;
@@ -16,6 +17,7 @@ import dev.pluto.engine.recipe.Recipe;
 import dev.pluto.engine.recipe.RecipeWriter;
 import dev.pluto.engine.report.CompressionResult;
 import dev.pluto.engine.run.RunDirectory;
+import dev.pluto.engine.runtime.OnnxRuntimeModel;
 import dev.pluto.engine.search.ConfiguredOperator;
 import dev.pluto.engine.search.Constraints;
 import dev.pluto.engine.search.Optimization;
@@ -28,11 +30,10 @@ import dev.pluto.engine.search.Sensitivity;
 import dev.pluto.engine.search.strategy.Strategy;
 import dev.pluto.engine.train.TrainableGraph;
 import dev.pluto.engine.train.TrainingSession;
-import dev.pluto.engine.verify.OnnxRuntimeModel;
-import dev.pluto.spi.Problem;
 import dev.pluto.spi.ProblemException;
 import dev.pluto.spi.graph.Graph;
 import dev.pluto.spi.graph.Shape;
+import dev.pluto.spi.graph.ValueInfo;
 import dev.pluto.spi.hardware.HardwareTarget;
 import dev.pluto.spi.metric.MetricType;
 import dev.pluto.spi.task.OutputMeaning;
@@ -117,13 +118,10 @@ public final class CompressionRun {
     directory.write("recipe.yaml", RecipeWriter.write(recipe.withOut(directory.folder())));
     ImportedModel model =
         listener.stage("import", 0, 0, () -> ImportedModel.read(recipe.model(), operators));
-    if (model.isQuantized()) {
-      throw new ProblemException(
-          ProblemException.Kind.MODEL,
-          new Problem(
-              recipe.model().toString(),
-              "it is quantized already",
-              "the float model that it was made from"));
+    if (model.reduced()) {
+      listener.message(
+          "the file is of reduced precision: what it stands for in 32-bit floats is trained, and"
+              + " compared with the file");
     }
     try (OnnxRuntimeModel running =
             OnnxRuntimeModel.open(model.bytes(), recipe.model().toString(), THREADS);
@@ -132,15 +130,17 @@ public final class CompressionRun {
                 task, recipe.task(), model.graph(), running, running, recipe.search().seed())) {
       Requirements.batch(recipe, data);
       data.normalization().explanation(task.qualityMetric()).ifPresent(listener::message);
+      ImportedModel parted = model.withParts(shapes(model, data), operators);
+      parted.explanation().ifPresent(listener::message);
       try (Costing costing =
           new Costing(
               target,
               host.metrics(),
               operators,
               shapes(model, data),
-              model.graph(),
+              parted.withAllConstants(),
               Optional.of(directory.profileCache()))) {
-        return run(directory, listener, model, running, data, costing);
+        return run(directory, listener, parted, running, data, costing);
       }
     }
   }
@@ -167,7 +167,9 @@ public final class CompressionRun {
                     budgets,
                     done -> listener.progress("baseline", done, Map.of())));
     Graph graph = BatchAxis.free(model.graph(), costing.shapes(), operators);
-    List<OutputMeaning> meanings = OutputMeanings.of(task, graph);
+    List<ValueInfo> trained = TrainedOutputs.of(graph, costing.types(graph));
+    Requirements.trained(task, graph, trained);
+    List<OutputMeaning> meanings = OutputMeanings.of(task, graph, trained);
     Proposals proposals =
         listener.stage("analyse", 0, 0, () -> proposals(graph, costing.shapes(), meanings));
     Constraints constraints = Budgets.constraints(budgets, costing.metrics(), baseline.costs());
@@ -190,7 +192,8 @@ public final class CompressionRun {
             normalized,
             plan(data, usualRate(normalized)));
     try (TrainingSession session = TrainingSession.open(recipe.search().seed());
-        TrainableGraph teacher = new TrainableGraph(session, graph, operators::of)) {
+        TrainableGraph teacher =
+            new TrainableGraph(session, graph, operators::of, TrainedOutputs.of(graph))) {
       Optimization optimization =
           new Optimization(session, search, teacher, costing, costs, constraints, truth, listener);
       SearchedStructure searched =

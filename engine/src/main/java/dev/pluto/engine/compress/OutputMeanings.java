@@ -13,14 +13,16 @@ final class OutputMeanings {
   private OutputMeanings() {}
 
   /**
-   * Meanings in graph order. Class scores behind a Softmax are probabilities, and so is a vector
-   * behind a Softmax that the task knows nothing of.
+   * Meanings in the order of the values. Class scores behind a Softmax are probabilities, and so is
+   * a vector behind a Softmax that the task knows nothing of.
+   *
+   * @param trained the values that training looks at
    */
-  static List<OutputMeaning> of(Task<?> task, Graph graph) {
-    List<OutputMeaning> told = task.outputs(graph.outputs());
+  static List<OutputMeaning> of(Task<?> task, Graph graph, List<ValueInfo> trained) {
+    List<OutputMeaning> told = task.outputs(trained);
     List<OutputMeaning> meanings = new ArrayList<>();
     for (int i = 0; i < told.size(); i++) {
-      ValueInfo output = graph.outputs().get(i);
+      ValueInfo output = trained.get(i);
       boolean softmax =
           graph.producer(output.name()).map(Node::opType).stream().anyMatch("Softmax"::equals);
       meanings.add(softmax ? behindSoftmax(told.get(i), output) : told.get(i));

@@ -2,6 +2,7 @@ package dev.pluto.engine.compress;
 
 import dev.pluto.engine.onnx.OnnxReader;
 import dev.pluto.engine.onnx.OnnxWriter;
+import dev.pluto.engine.onnx.OpaqueExpansion;
 import dev.pluto.engine.run.RunDirectory;
 import dev.pluto.engine.search.SearchSpace;
 import dev.pluto.engine.search.SearchedStructure;
@@ -77,10 +78,11 @@ final class SearchCheckpoint {
     return directory
         .readJson(NUMBERS, Numbers.class)
         .filter(numbers -> numbers.decisions().equals(ids(space)))
-        .map(numbers -> structure(directory, numbers));
+        .map(numbers -> structure(directory, space, numbers));
   }
 
-  private static SearchedStructure structure(RunDirectory directory, Numbers numbers) {
+  private static SearchedStructure structure(
+      RunDirectory directory, SearchSpace space, Numbers numbers) {
     List<Map<String, Tensor>> states = new ArrayList<>();
     numbers.decisions().forEach(id -> states.add(new HashMap<>()));
     OnnxReader.read(directory.file(STATES))
@@ -95,7 +97,8 @@ final class SearchCheckpoint {
               }
             });
     return new SearchedStructure(
-        OnnxReader.read(directory.file(WEIGHTS)),
+        OpaqueExpansion.restore(
+            OnnxReader.read(directory.file(WEIGHTS)), space.structures().graph()),
         states.stream().map(StateDict::new).toList(),
         numbers.settings(),
         numbers.bestFeasible(),

@@ -2,21 +2,25 @@ package dev.pluto.engine.compress;
 
 import dev.pluto.engine.analysis.Operators;
 import dev.pluto.engine.analysis.Simplifier;
+import dev.pluto.engine.analysis.TrainedOutputs;
 import dev.pluto.engine.cost.CostModel;
 import dev.pluto.engine.cost.Costing;
 import dev.pluto.engine.onnx.OnnxReader;
+import dev.pluto.engine.onnx.OnnxWriter;
+import dev.pluto.engine.opaque.OpaqueParts;
 import dev.pluto.engine.report.Certificate;
 import dev.pluto.engine.report.Quality;
 import dev.pluto.engine.report.Report;
+import dev.pluto.engine.runtime.OnnxRuntimeModel;
 import dev.pluto.engine.search.Constraints;
 import dev.pluto.engine.search.Recovery;
 import dev.pluto.engine.train.EqualShapes;
 import dev.pluto.engine.verify.Agreement;
-import dev.pluto.engine.verify.OnnxRuntimeModel;
 import dev.pluto.engine.verify.QualityMeasurement;
 import dev.pluto.engine.verify.RatioOfMedians;
 import dev.pluto.spi.graph.Graph;
 import dev.pluto.spi.graph.Tensor;
+import dev.pluto.spi.graph.ValueInfo;
 import dev.pluto.spi.metric.MetricType;
 import dev.pluto.spi.task.Sample;
 import dev.pluto.spi.task.Samples;
@@ -89,7 +93,8 @@ final class Verification {
    * @param recovery runs the training graph
    */
   Findings verify(byte[] file, Recovery recovery, IntConsumer progress) {
-    Graph graph = new Simplifier(operators).simplify(OnnxReader.read(file, "exported model"));
+    Graph read = new Simplifier(operators).simplify(OnnxReader.read(file, "exported model"));
+    Graph graph = OpaqueParts.of(read, costing.shapes(), operators).graph();
     CostModel model = costing.of(graph, file.length);
     double[] costs = model.cost(model.unchanged());
     Optional<RatioOfMedians> ratio = meter.map(m -> convincing(file, m));
@@ -117,7 +122,21 @@ final class Verification {
       List<Sample> compared = compared();
       List<List<Tensor>> trained = new ArrayList<>();
       EqualShapes.chunks(compared).forEach(chunk -> trained.addAll(recovery.outputs(chunk)));
-      return new Findings(quality, cost, budgets, Agreement.of(running, graph, compared, trained));
+      return new Findings(quality, cost, budgets, agreement(running, graph, compared, trained));
+    }
+  }
+
+  /** Looks at the first value that was trained, which may lie in front of the first output. */
+  private Certificate.Agreement agreement(
+      OnnxRuntimeModel running, Graph graph, List<Sample> compared, List<List<Tensor>> trained) {
+    ValueInfo value = TrainedOutputs.of(graph, costing.types(graph)).get(0);
+    if (graph.isOutput(value.name())) {
+      return Agreement.of(running, value.name(), graph, compared, trained);
+    }
+    ValueInfo free = new ValueInfo(value.name(), value.dataType(), Optional.empty());
+    byte[] front = OnnxWriter.write(graph.toBuilder().outputs(List.of(free)).build());
+    try (OnnxRuntimeModel model = OnnxRuntimeModel.open(front, "exported model", THREADS)) {
+      return Agreement.of(model, value.name(), graph, compared, trained);
     }
   }
 

@@ -1,7 +1,7 @@
 /**
  * Hosts the testkit's contract checks on the engine itself: what a plugin keeps here it keeps in a
- * run. May use the onnx, analysis, structure, cost, train, search and verify packages, the operator
- * definitions, the testkit and the SPI.
+ * run. May use the onnx, analysis, structure, cost, train, runtime and search packages, the
+ * operator definitions, the testkit and the SPI.
  */
 @NullMarked
 package dev.pluto.engine.contract;

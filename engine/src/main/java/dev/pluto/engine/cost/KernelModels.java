@@ -1,6 +1,8 @@
 package dev.pluto.engine.cost;
 
+import dev.pluto.engine.onnx.HalfPrecision;
 import dev.pluto.engine.onnx.OnnxWriter;
+import java.nio.ByteBuffer;
 import dev.pluto.spi.graph.DataType;
 import dev.pluto.spi.graph.Dimension;
 import dev.pluto.spi.graph.Graph;
@@ -99,11 +101,20 @@ public final class KernelModels implements PricingContext, AutoCloseable {
    * keep their meaning.
    */
   private Tensor weight(TensorForm form) {
-    Optional<Tensor> original = graph.initializer(form.tensor()).filter(Tensor::hasData);
+    Optional<Tensor> original =
+        graph
+            .initializer(form.tensor())
+            .filter(t -> t.hasData() && t.dataType() == form.dataType());
     boolean same = original.filter(t -> t.shape().equals(form.shape())).isPresent();
     boolean few = same && form.shape().elements() <= MOST_PARAMETERS;
     if (original.isPresent() && (few || form.dataType() != DataType.FLOAT)) {
       return original.get();
+    }
+    if (form.dataType() != DataType.FLOAT && form.dataType() != DataType.FLOAT16) {
+      // Nothing is known of it but its type: zeros are legal integers.
+      long bytes = form.dataType().bytes(form.shape().elements());
+      return Tensor.of(
+          form.dataType(), form.shape(), ByteBuffer.allocate(Math.toIntExact(bytes)));
     }
     SplittableRandom random = new SplittableRandom(form.shape().elements());
     float[] values = new float[Math.toIntExact(form.shape().elements())];
@@ -116,7 +127,8 @@ public final class KernelModels implements PricingContext, AutoCloseable {
                       ? 0.5 + random.nextDouble()
                       : random.nextDouble() - 0.5));
     }
-    return Tensor.ofFloats(form.shape(), values);
+    Tensor floats = Tensor.ofFloats(form.shape(), values);
+    return form.dataType() == DataType.FLOAT ? floats : HalfPrecision.of(floats);
   }
 
   @Override

@@ -1,8 +1,10 @@
 package dev.pluto.engine.cost;
 
 import dev.pluto.engine.analysis.Operators;
+import dev.pluto.engine.onnx.OpaqueExpansion;
 import dev.pluto.spi.graph.Graph;
 import dev.pluto.spi.graph.Node;
+import dev.pluto.spi.graph.OpaquePart;
 import dev.pluto.spi.graph.Precision;
 import dev.pluto.spi.graph.TensorType;
 import dev.pluto.spi.graph.ValueInfo;
@@ -16,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * The kernels of a structure in execution order, and what is live while each of them runs, for any
@@ -101,11 +104,20 @@ final class KernelPlan {
     }
     return Optional.of(
         new Kernel(
-            slot.nodes(),
+            executed(slot.nodes()),
             forms(slot.inputs(), settings),
             forms(slot.outputs(), settings),
             forms(slot.weights(), settings),
             macs));
+  }
+
+  /** The nodes that a chip runs: of an opaque part those that are in it. */
+  private List<Node> executed(List<Node> nodes) {
+    return nodes.stream()
+        .flatMap(
+            node ->
+                OpaquePart.is(node) ? OpaqueExpansion.of(graph, node).stream() : Stream.of(node))
+        .toList();
   }
 
   /** Forms of all values that exist while the kernel runs. */

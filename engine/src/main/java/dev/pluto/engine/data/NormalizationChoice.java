@@ -1,6 +1,6 @@
 package dev.pluto.engine.data;
 
-import dev.pluto.engine.verify.OnnxRuntimeModel;
+import dev.pluto.engine.runtime.OnnxRuntimeModel;
 import dev.pluto.engine.verify.QualityMeasurement;
 import dev.pluto.spi.Problem;
 import dev.pluto.spi.ProblemException;

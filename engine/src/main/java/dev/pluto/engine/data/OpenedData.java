@@ -2,7 +2,7 @@ package dev.pluto.engine.data;
 
 import dev.pluto.engine.recipe.OptionBinder;
 import dev.pluto.engine.recipe.Recipe;
-import dev.pluto.engine.verify.OnnxRuntimeModel;
+import dev.pluto.engine.runtime.OnnxRuntimeModel;
 import dev.pluto.spi.graph.Graph;
 import dev.pluto.spi.task.Dataset;
 import dev.pluto.spi.task.Task;

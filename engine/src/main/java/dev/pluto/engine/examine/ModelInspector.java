@@ -8,24 +8,27 @@ import dev.pluto.engine.analysis.ReferenceShapes;
 import dev.pluto.engine.analysis.ShapeInference;
 import dev.pluto.engine.analysis.Types;
 import dev.pluto.engine.model.ImportedModel;
+import dev.pluto.engine.onnx.OpaqueExpansion;
+import dev.pluto.engine.opaque.OpaqueParts;
 import dev.pluto.engine.report.Inspection;
 import dev.pluto.engine.report.Report;
 import dev.pluto.spi.graph.ChannelGroup;
 import dev.pluto.spi.graph.Dimension;
 import dev.pluto.spi.graph.Graph;
 import dev.pluto.spi.graph.Node;
+import dev.pluto.spi.graph.OpaquePart;
 import dev.pluto.spi.graph.Shape;
 import dev.pluto.spi.graph.TensorType;
 import dev.pluto.spi.graph.ValueInfo;
 import dev.pluto.spi.hardware.HardwareTarget;
 import dev.pluto.spi.operator.OperatorKey;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** Finds out what is in a model file: shapes, work, channel groups, and what can't be taken. */
 public final class ModelInspector {
@@ -54,26 +57,30 @@ public final class ModelInspector {
    * @param chip to tell which operators it does not run; absent for none
    */
   public Inspection inspect(
-      ImportedModel model, Map<String, List<Long>> inputShapes, Optional<HardwareTarget> chip) {
+      ImportedModel read, Map<String, List<Long>> inputShapes, Optional<HardwareTarget> chip) {
+    Map<String, Shape> shapes = ReferenceShapes.of(read.graph(), inputShapes);
+    ImportedModel model = read.withParts(shapes, operators);
     Graph graph = model.graph();
-    Map<String, Shape> shapes = ReferenceShapes.of(graph, inputShapes);
-    List<Inspection.Unsupported> unsupported = unsupported(graph);
-    Optional<Types> types =
-        unsupported.isEmpty()
-            ? Optional.of(new ShapeInference(operators).infer(graph, shapes))
-            : Optional.empty();
-    ChannelFacts facts = types.isPresent() ? channels(graph, shapes) : ChannelFacts.NONE;
-    List<Inspection.NodeFacts> nodes = graph.nodes().stream().map(n -> facts(n, types)).toList();
+    Types types = new ShapeInference(operators).infer(graph, shapes);
+    ChannelFacts facts = channels(graph, shapes);
+    List<Inspection.NodeFacts> trained =
+        graph.nodes().stream()
+            .filter(node -> !OpaquePart.is(node))
+            .map(node -> facts(node, types))
+            .toList();
+    List<Inspection.NodeFacts> nodes =
+        Stream.concat(trained.stream(), model.opaque().stream().map(ModelInspector::facts))
+            .toList();
     return new Inspection(
         model.name(),
         model.bytes().length,
         model.given().opsets(),
-        operatorCounts(model.given()),
+        operatorCounts(OpaqueExpansion.expand(model.given())),
         graph.inputs().stream()
             .map(i -> value(i, Optional.ofNullable(shapes.get(i.name()))))
             .toList(),
         graph.outputs().stream()
-            .map(o -> value(o, types.map(t -> t.of(o.name()).shape())))
+            .map(o -> value(o, Optional.of(types.of(o.name()).shape())))
             .toList(),
         parameters(model.given()),
         nodes.stream().mapToLong(Inspection.NodeFacts::macs).sum(),
@@ -82,8 +89,30 @@ public final class ModelInspector {
         facts.fixed().stream()
             .map(r -> new Report.Refused("channel tracing", r.site(), r.reason()))
             .toList(),
-        unsupported,
+        trainability(trained, nodes, model.opaque()),
+        model.opaque().stream()
+            .map(m -> new Inspection.Opaque(m.node(), m.operator(), m.part(), m.reason()))
+            .toList(),
         chip.map(target -> ModelOnChip.of(graph, target)));
+  }
+
+  private static Inspection.Trainability trainability(
+      List<Inspection.NodeFacts> trained,
+      List<Inspection.NodeFacts> all,
+      List<OpaqueParts.Member> opaque) {
+    long own = trained.stream().mapToLong(Inspection.NodeFacts::macs).sum();
+    long total = all.stream().mapToLong(Inspection.NodeFacts::macs).sum();
+    return new Inspection.Trainability(
+        trained.size(),
+        all.isEmpty() ? 0 : trained.size() / (double) all.size(),
+        own,
+        total == 0 ? 0 : own / (double) total,
+        opaque.stream()
+            .filter(m -> m.macs().isEmpty())
+            .map(OpaqueParts.Member::operator)
+            .distinct()
+            .sorted()
+            .toList());
   }
 
   /** Channels of the graph as it would be compressed. */
@@ -91,20 +120,6 @@ public final class ModelInspector {
     Graph free = BatchAxis.free(graph, shapes, operators);
     return new ChannelTracing(operators)
         .trace(free, new ShapeInference(operators).infer(free, shapes));
-  }
-
-  private List<Inspection.Unsupported> unsupported(Graph graph) {
-    List<Inspection.Unsupported> found = new ArrayList<>();
-    for (Node node : graph.nodes()) {
-      if (operators.find(node).isEmpty()) {
-        found.add(
-            new Inspection.Unsupported(
-                node.name(),
-                new OperatorKey(node.domain(), node.opType()).toString(),
-                "neither built in nor defined by a plugin"));
-      }
-    }
-    return found;
   }
 
   private static Map<String, Integer> operatorCounts(Graph graph) {
@@ -122,17 +137,18 @@ public final class ModelInspector {
         .sum();
   }
 
-  private Inspection.NodeFacts facts(Node node, Optional<Types> types) {
-    if (types.isEmpty()) {
-      return new Inspection.NodeFacts(node.name(), node.opType(), List.of(), 0);
-    }
-    Types known = types.get();
+  private Inspection.NodeFacts facts(Node node, Types types) {
     long macs =
         operators
             .of(node)
-            .macs(node, present(node.inputs(), known), present(node.outputs(), known));
+            .macs(node, present(node.inputs(), types), present(node.outputs(), types));
     return new Inspection.NodeFacts(
-        node.name(), node.opType(), sizes(known.of(node.output()).shape()), macs);
+        node.name(), node.opType(), sizes(types.of(node.output()).shape()), macs);
+  }
+
+  private static Inspection.NodeFacts facts(OpaqueParts.Member member) {
+    return new Inspection.NodeFacts(
+        member.node(), member.operator(), member.outputShape(), member.macs().orElse(0));
   }
 
   private static List<TensorType> present(List<String> names, Types types) {
@@ -141,7 +157,9 @@ public final class ModelInspector {
 
   private static Inspection.Value value(ValueInfo info, Optional<Shape> concrete) {
     List<String> declared =
-        info.dimensions().orElse(List.of()).stream().map(ModelInspector::text).toList();
+        info.dimensions()
+            .map(sizes -> sizes.stream().map(ModelInspector::text).toList())
+            .orElse(List.of("?"));
     return new Inspection.Value(
         info.name(),
         info.dataType().name(),

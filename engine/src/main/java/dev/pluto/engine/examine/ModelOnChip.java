@@ -19,12 +19,12 @@ final class ModelOnChip {
 
   /** What the chip says of itself, about the operators of a graph. */
   static Inspection.OnChip of(Graph graph, HardwareTarget chip) {
-    List<Inspection.Unsupported> notRun = new ArrayList<>();
+    List<Inspection.NotRun> notRun = new ArrayList<>();
     Set<String> run = new TreeSet<>();
     for (Node node : graph.nodes()) {
       if (chip.capabilities().unsupported().contains(node.opType())) {
         notRun.add(
-            new Inspection.Unsupported(
+            new Inspection.NotRun(
                 node.name(),
                 new OperatorKey(node.domain(), node.opType()).toString(),
                 chip.fallback()

@@ -8,10 +8,11 @@ import dev.pluto.engine.host.PluginHost;
 import dev.pluto.engine.model.ImportedModel;
 import dev.pluto.engine.model.WeightSlots;
 import dev.pluto.engine.onnx.OnnxWriter;
+import dev.pluto.engine.opaque.OpaqueParts;
 import dev.pluto.engine.progress.ProgressListener;
 import dev.pluto.engine.report.ModelProfile;
 import dev.pluto.engine.report.Report;
-import dev.pluto.engine.verify.OnnxRuntimeModel;
+import dev.pluto.engine.runtime.OnnxRuntimeModel;
 import dev.pluto.engine.verify.RatioOfMedians;
 import dev.pluto.spi.Problem;
 import dev.pluto.spi.ProblemException;
@@ -73,9 +74,10 @@ public final class ModelProfiler {
     Set<String> weights = WeightSlots.inputsOf(model.given());
     // Refuses a file that ONNX Runtime cannot load before any kernel of it is priced.
     OnnxRuntimeModel.open(model.bytes(), file.toString(), 1).close();
-    Graph graph =
+    Graph filled =
         WeightSlots.filled(precision.isPresent() ? model.graph() : model.given(), weights);
-    Map<String, Shape> shapes = ReferenceShapes.of(graph, inputShapes);
+    Map<String, Shape> shapes = ReferenceShapes.of(filled, inputShapes);
+    Graph graph = OpaqueParts.of(filled, shapes, operators).graph();
     if (!weights.isEmpty()) {
       refuseMeasuring(measure);
       listener.message(

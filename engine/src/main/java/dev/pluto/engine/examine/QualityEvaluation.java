@@ -8,7 +8,7 @@ import dev.pluto.engine.progress.ProgressListener;
 import dev.pluto.engine.recipe.Recipe;
 import dev.pluto.engine.report.Quality;
 import dev.pluto.engine.report.QualityReport;
-import dev.pluto.engine.verify.OnnxRuntimeModel;
+import dev.pluto.engine.runtime.OnnxRuntimeModel;
 import dev.pluto.engine.verify.QualityMeasurement;
 import dev.pluto.spi.Problem;
 import dev.pluto.spi.ProblemException;

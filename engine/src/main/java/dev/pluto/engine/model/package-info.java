@@ -1,6 +1,6 @@
 /**
- * A model file as Pluto works with it: read, simplified, and known by its sum. May use the onnx and
- * analysis packages and the SPI.
+ * A model file as Pluto works with it: read, simplified, with what cannot be trained in parts of
+ * its own, and known by its sum. May use the onnx, analysis and opaque packages and the SPI.
  */
 @NullMarked
 package dev.pluto.engine.model;

@@ -6,14 +6,14 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
 /** Constants in IEEE 754 binary16. */
-final class HalfPrecision {
+public final class HalfPrecision {
   /** Bits of a float's fraction that binary16 does not have. */
   private static final int DROPPED = 13;
 
   private HalfPrecision() {}
 
   /** A 32-bit float constant rounded to 16 bits. */
-  static Tensor of(Tensor floats) {
+  public static Tensor of(Tensor floats) {
     float[] values = floats.floats();
     ByteBuffer bytes =
         ByteBuffer.allocate(Math.multiplyExact(values.length, 2)).order(ByteOrder.LITTLE_ENDIAN);

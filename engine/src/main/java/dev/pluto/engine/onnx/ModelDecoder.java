@@ -170,7 +170,7 @@ final class ModelDecoder {
   }
 
   /** The value of a Constant node; empty for other nodes and for constant texts. */
-  private static Optional<Tensor> constant(Node node) {
+  static Optional<Tensor> constant(Node node) {
     boolean single = node.attributes().size() == 1 && node.outputs().size() == 1;
     if (!node.opType().equals("Constant") || !node.domain().isEmpty() || !single) {
       return Optional.empty();

@@ -1,6 +1,7 @@
 package dev.pluto.engine.onnx;
 
 import ai.onnx.proto.OnnxMl.ModelProto;
+import ai.onnx.proto.OnnxMl.ValueInfoProto;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.UnsafeByteOperations;
 import dev.pluto.spi.Problem;
@@ -8,6 +9,7 @@ import dev.pluto.spi.ProblemException;
 import dev.pluto.spi.graph.Graph;
 import dev.pluto.spi.graph.Quantization;
 import dev.pluto.spi.graph.Tensor;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Function;
@@ -45,12 +47,17 @@ public final class OnnxWriter {
    *
    * @throws ProblemException as {@link #write} does
    */
-  public static byte[] writePart(Graph graph) {
+  public static byte[] writePart(Graph part) {
+    Graph graph = OpaqueExpansion.expand(part);
     Map<String, Quantization> plan = QuantizationPlan.of(graph);
     Graph raised = OpsetUpgrade.raise(graph, QuantizationPlan.requiredOpset(plan));
-    Graph lowered = QuantizationLowering.lower(raised, plan, true);
+    // Conversions that the part itself has stay: they are what it costs.
+    Graph lowered =
+        plan.isEmpty()
+            ? raised
+            : IntegerBorder.of(QuantizationLowering.lower(raised, plan, true));
     return new ModelEncoder(t -> UnsafeByteOperations.unsafeWrap(t.data()))
-        .encode(IntegerBorder.of(lowered))
+        .encode(lowered)
         .toByteArray();
   }
 
@@ -72,7 +79,8 @@ public final class OnnxWriter {
    *
    * @return by name, as the floats that the stored integers stand for
    */
-  public static Map<String, Tensor> roundedBiases(Graph graph) {
+  public static Map<String, Tensor> roundedBiases(Graph given) {
+    Graph graph = OpaqueExpansion.expand(given);
     Map<String, Tensor> rounded = new LinkedHashMap<>();
     QuantizationPlan.of(graph)
         .forEach(
@@ -89,18 +97,38 @@ public final class OnnxWriter {
     return rounded;
   }
 
+  /**
+   * The bytes of a file that is to be loaded and not kept: its outputs are these values, whatever
+   * their types are. Quantizations are left out, and constants without elements are zeros.
+   */
+  public static byte[] writeProbe(Graph graph, Collection<String> values) {
+    Graph expanded = OpaqueExpansion.expand(graph).toBuilder().quantizations(Map.of()).build();
+    ModelProto.Builder model =
+        new ModelEncoder(
+                t ->
+                    t.hasData()
+                        ? UnsafeByteOperations.unsafeWrap(t.data())
+                        : ZeroBytes.of(t.dataType().bytes(t.shape().elements())))
+            .encode(expanded).toBuilder();
+    model.getGraphBuilder().clearOutput();
+    values.forEach(
+        value -> model.getGraphBuilder().addOutput(ValueInfoProto.newBuilder().setName(value)));
+    return model.build().toByteArray();
+  }
+
   /** Whether the graph can be written with 8-bit weights that have a step per channel. */
   public static boolean supportsInt8(Graph graph) {
-    return OpsetUpgrade.obstacles(graph, PER_CHANNEL).isEmpty();
+    return OpsetUpgrade.obstacles(OpaqueExpansion.expand(graph), PER_CHANNEL).isEmpty();
   }
 
   /** Whether the graph can be written with 4-bit weights, or with 16-bit values. */
   public static boolean supportsInt4(Graph graph) {
-    return OpsetUpgrade.obstacles(graph, INT4).isEmpty();
+    return OpsetUpgrade.obstacles(OpaqueExpansion.expand(graph), INT4).isEmpty();
   }
 
   private static ModelProto encode(
-      Graph graph, boolean elements, Function<Tensor, ByteString> bytes) {
+      Graph given, boolean elements, Function<Tensor, ByteString> bytes) {
+    Graph graph = OpaqueExpansion.expand(given);
     Map<String, Quantization> plan = QuantizationPlan.of(graph);
     Graph raised = OpsetUpgrade.raise(graph, QuantizationPlan.requiredOpset(plan));
     Graph lowered = plan.isEmpty() ? raised : QuantizationLowering.lower(raised, plan, elements);

@@ -1,5 +1,6 @@
 package dev.pluto.engine.operator;
 
+import dev.pluto.engine.opaque.OpaqueOperator;
 import dev.pluto.engine.operator.convolution.Convolution;
 import dev.pluto.engine.operator.convolution.TransposedConvolution;
 import dev.pluto.engine.operator.elementwise.Activation;
@@ -54,7 +55,10 @@ import dev.pluto.spi.operator.OperatorDefinition;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** The operators that come with the engine: those of ONNX's own domain, and the choice. */
+/**
+ * The operators that come with the engine: those of ONNX's own domain, the choice, and what is kept
+ * as it is.
+ */
 public final class BuiltInOperators {
   private static final List<OperatorDefinition> ALL =
       Stream.of(
@@ -69,7 +73,7 @@ public final class BuiltInOperators {
               Stream.of(GlobalPool.average(), GlobalPool.max(), GlobalPool.norm()),
               Activation.all(),
               Arithmetic.all(),
-              Stream.of(new Selection()),
+              Stream.of(new Selection(), new OpaqueOperator()),
               Predicate.all(),
               Stream.of(
                   new Cast(),

@@ -23,7 +23,8 @@ public record Inspection(
     List<NodeFacts> nodes,
     List<Group> channelGroups,
     List<Report.Refused> unchanged,
-    List<Unsupported> unsupported,
+    Trainability trainability,
+    List<Opaque> opaque,
     Optional<OnChip> onChip) {
 
   /** A graph input or output: declared shape, and the shape that costs refer to. */
@@ -40,11 +41,26 @@ public record Inspection(
    *     the operators that don't run in it
    */
   public record OnChip(
-      String hardware, List<Unsupported> notRun, Map<String, List<String>> precisions) {}
+      String hardware, List<NotRun> notRun, Map<String, List<String>> precisions) {}
+
+  /** A node that a chip does not run, and what becomes of it there. */
+  public record NotRun(String node, String operator, String reason) {}
 
   /** A channel group. */
   public record Group(String id, int size, List<String> slots) {}
 
-  /** A node that can't be taken, and why. */
-  public record Unsupported(String node, String operator, String reason) {}
+  /**
+   * How much of the model can be trained and changed.
+   *
+   * @param nodes number of nodes that can be trained
+   * @param nodeShare their share of all nodes, from 0 to 1
+   * @param macs their multiply-adds
+   * @param macShare their share of all that are known, from 0 to 1; 0 where there are none
+   * @param uncounted operators whose multiply-adds are not known
+   */
+  public record Trainability(
+      int nodes, double nodeShare, long macs, double macShare, List<String> uncounted) {}
+
+  /** A node that is kept as it is, the part that it belongs to, and why. */
+  public record Opaque(String node, String operator, String part, String reason) {}
 }

@@ -4,6 +4,7 @@ import dev.pluto.engine.analysis.BatchNormalizationFolding;
 import dev.pluto.engine.analysis.BatchNormalizationFolding.Merged;
 import dev.pluto.engine.analysis.Renormalization;
 import dev.pluto.engine.analysis.Renormalization.Moments;
+import dev.pluto.engine.analysis.TrainedOutputs;
 import dev.pluto.engine.train.MomentMeasurement;
 import dev.pluto.engine.train.TrainableGraph;
 import dev.pluto.engine.train.TrainingSession;
@@ -34,7 +35,7 @@ record NormalizedForm(TrainingSession session, SearchTask search) {
 
   /** A trainable network of just what the graph has. */
   TrainableGraph plain(Graph graph) {
-    return new TrainableGraph(session, graph, search.operators()::of);
+    return new TrainableGraph(session, graph, search.operators()::of, TrainedOutputs.of(graph));
   }
 
   /** The graph with the present weights and the normalizations merged into them. */

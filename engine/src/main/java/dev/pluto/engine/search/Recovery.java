@@ -209,8 +209,9 @@ public final class Recovery implements AutoCloseable {
       try (NDScope scope = new NDScope()) {
         scope.suppressNotUsedWarning();
         NDList inputs = batch.inputs(manager);
-        NDList targets = batch.targets(manager);
-        NDArray before = search.task().loss(teacher.evaluate(inputs, Hooks.NONE), targets);
+        NDList originals = teacher.evaluate(inputs, Hooks.NONE);
+        NDList targets = search.task().comparesWithOriginal() ? originals : batch.targets(manager);
+        NDArray before = search.task().loss(originals, targets);
         NDArray after = search.task().loss(student.evaluate(inputs, hooks), targets);
         original += before.getFloat() * chunk.size();
         recovered += after.getFloat() * chunk.size();

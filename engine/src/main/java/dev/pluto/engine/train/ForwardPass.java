@@ -6,6 +6,7 @@ import ai.djl.pytorch.jni.JniUtils;
 import dev.pluto.spi.graph.Choice;
 import dev.pluto.spi.graph.Graph;
 import dev.pluto.spi.graph.Node;
+import dev.pluto.spi.graph.OpaquePart;
 import dev.pluto.spi.operator.ForwardContext;
 import dev.pluto.spi.operator.OperatorDefinition;
 import dev.pluto.spi.search.Hook.Branch;
@@ -29,6 +30,7 @@ final class ForwardPass {
   private final Function<Node, OperatorDefinition> operators;
   private final Map<String, NDArray> weights;
   private final Hooks hooks;
+  private final OpaqueRuns opaque;
   private final ForwardContext training;
   private final ForwardContext inference;
   private final Map<String, NDArray> values = new HashMap<>();
@@ -38,6 +40,7 @@ final class ForwardPass {
    *
    * @param weights constants that hooks may change
    * @param given values that are known
+   * @param opaque runs what cannot be trained
    * @param training how the pass runs
    * @param inference how branches run that are only compared with
    */
@@ -47,12 +50,14 @@ final class ForwardPass {
       Map<String, NDArray> weights,
       Map<String, NDArray> given,
       Hooks hooks,
+      OpaqueRuns opaque,
       ForwardContext training,
       ForwardContext inference) {
     this.graph = graph;
     this.operators = operators;
     this.weights = weights;
     this.hooks = hooks;
+    this.opaque = opaque;
     this.training = training;
     this.inference = inference;
     values.putAll(given);
@@ -134,6 +139,8 @@ final class ForwardPass {
     NDList results;
     if (Choice.is(node)) {
       results = new NDList(choose(node));
+    } else if (OpaquePart.is(node)) {
+      results = opaque.run(node, this::value);
     } else {
       NDList arguments = new NDList();
       for (String input : node.inputs()) {

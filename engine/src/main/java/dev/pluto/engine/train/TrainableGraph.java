@@ -33,6 +33,8 @@ public final class TrainableGraph implements AutoCloseable {
   private final NDManager manager;
   private final ScriptedFunctions scripts;
   private final long opset;
+  private final List<String> outputs;
+  private final OpaqueRuns opaque;
   private boolean frozenStatistics;
 
   /** Trained by gradients. */
@@ -43,15 +45,30 @@ public final class TrainableGraph implements AutoCloseable {
 
   private final Map<String, NDArray> constants = new HashMap<>();
 
-  /** Copies the graph's constants into native memory. */
+  /** Copies the graph's constants into native memory; its outputs are those of the graph. */
   public TrainableGraph(
       TrainingSession session, Graph graph, Function<Node, OperatorDefinition> operators) {
+    this(session, graph, operators, graph.outputs().stream().map(ValueInfo::name).toList());
+  }
+
+  /**
+   * Copies the graph's constants into native memory.
+   *
+   * @param outputs the values that count as its outputs
+   */
+  public TrainableGraph(
+      TrainingSession session,
+      Graph graph,
+      Function<Node, OperatorDefinition> operators,
+      List<String> outputs) {
     this.session = session;
     this.graph = graph;
     this.operators = operators;
     this.manager = session.manager().newSubManager();
     this.scripts = session.scripts();
     this.opset = graph.opsets().getOrDefault("", 1L);
+    this.outputs = List.copyOf(outputs);
+    this.opaque = new OpaqueRuns(graph, manager);
     Set<String> running = new HashSet<>();
     for (Node node : graph.nodes()) {
       if (node.opType().equals("BatchNormalization")) {
@@ -59,7 +76,14 @@ public final class TrainableGraph implements AutoCloseable {
         running.add(node.inputs().get(4));
       }
     }
-    graph.initializers().forEach((name, tensor) -> load(name, tensor, running));
+    graph
+        .initializers()
+        .forEach(
+            (name, tensor) -> {
+              if (!OpaqueRuns.isOnlyReadByParts(graph, name)) {
+                load(name, tensor, running);
+              }
+            });
   }
 
   private void load(String name, Tensor tensor, Set<String> running) {
@@ -94,7 +118,7 @@ public final class TrainableGraph implements AutoCloseable {
    * @param training told to operators and hooks: batch statistics and ranges of values are used and
    *     updated
    * @param features values inside the graph that are wanted, too
-   * @return outputs in graph order and features behind them; they belong to the scope that is open
+   * @return outputs in their order and features behind them; they belong to the scope that is open
    */
   public NDList forward(NDList inputs, Hooks hooks, boolean training, List<String> features) {
     ForwardPass pass = pass(Map.of(), hooks, training, training && !frozenStatistics);
@@ -105,12 +129,12 @@ public final class TrainableGraph implements AutoCloseable {
     for (int i = 0; i < graph.inputs().size(); i++) {
       pass.feed(graph.inputs().get(i).name(), inputs.get(i));
     }
-    List<String> names = new ArrayList<>(graph.outputs().stream().map(ValueInfo::name).toList());
+    List<String> names = new ArrayList<>(outputs);
     names.addAll(features);
     pass.compute(names);
-    NDList outputs = new NDList();
-    names.forEach(name -> outputs.add(pass.value(name)));
-    return outputs;
+    NDList values = new NDList();
+    names.forEach(name -> values.add(pass.value(name)));
+    return values;
   }
 
   /**
@@ -138,6 +162,7 @@ public final class TrainableGraph implements AutoCloseable {
         weights,
         known,
         hooks,
+        opaque,
         new Context(training, batchStatistics, opset, scripts),
         new Context(false, false, opset, scripts));
   }
@@ -219,6 +244,7 @@ public final class TrainableGraph implements AutoCloseable {
 
   @Override
   public void close() {
+    opaque.close();
     manager.close();
   }
 }

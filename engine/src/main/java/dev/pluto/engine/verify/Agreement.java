@@ -1,9 +1,11 @@
 package dev.pluto.engine.verify;
 
 import dev.pluto.engine.report.Certificate;
+import dev.pluto.engine.runtime.OnnxRuntimeModel;
 import dev.pluto.spi.graph.Graph;
 import dev.pluto.spi.graph.Quantization;
 import dev.pluto.spi.graph.Tensor;
+import dev.pluto.spi.graph.ValueInfo;
 import dev.pluto.spi.task.Sample;
 import java.util.List;
 import java.util.Optional;
@@ -13,14 +15,20 @@ public final class Agreement {
   private Agreement() {}
 
   /**
-   * Compares the first outputs on samples.
+   * Compares the first value that was trained on samples.
    *
+   * @param output the output of the model that is that value
    * @param graph the exported file, read back
    * @param samples at least one
    * @param trained outputs of the training graph, one list per sample
    */
   public static Certificate.Agreement of(
-      OnnxRuntimeModel model, Graph graph, List<Sample> samples, List<List<Tensor>> trained) {
+      OnnxRuntimeModel model,
+      String output,
+      Graph graph,
+      List<Sample> samples,
+      List<List<Tensor>> trained) {
+    int place = model.outputs().stream().map(ValueInfo::name).toList().indexOf(output);
     double largest = 0;
     double sum = 0;
     double range = 0;
@@ -28,7 +36,7 @@ public final class Agreement {
     int equal = 0;
     for (int i = 0; i < samples.size(); i++) {
       float[] expected = trained.get(i).get(0).floats();
-      float[] actual = QualityMeasurement.run(model, samples.get(i)).get(0).floats();
+      float[] actual = QualityMeasurement.run(model, samples.get(i)).get(place).floats();
       for (int k = 0; k < expected.length; k++) {
         double difference = Math.abs(expected[k] - actual[k]);
         // NaN in either is as far away as can be.

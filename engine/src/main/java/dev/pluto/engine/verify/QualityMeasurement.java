@@ -1,6 +1,7 @@
 package dev.pluto.engine.verify;
 
 import dev.pluto.engine.report.Quality;
+import dev.pluto.engine.runtime.OnnxRuntimeModel;
 import dev.pluto.spi.graph.Shape;
 import dev.pluto.spi.graph.Tensor;
 import dev.pluto.spi.task.QualityAccumulator;

@@ -1,6 +1,6 @@
 /**
  * Runs exported files in ONNX Runtime: quality, agreement with the training graph, certificate. May
- * use the report package, the SPI, ONNX Runtime and Hipparchus.
+ * use the report and runtime packages, the SPI and Hipparchus.
  */
 @NullMarked
 package dev.pluto.engine.verify;

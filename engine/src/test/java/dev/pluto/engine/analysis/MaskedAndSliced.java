@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.pluto.engine.onnx.OnnxReader;
 import dev.pluto.engine.onnx.OnnxWriter;
 import dev.pluto.engine.operator.BuiltInOperators;
-import dev.pluto.engine.verify.OnnxRuntimeModel;
+import dev.pluto.engine.runtime.OnnxRuntimeModel;
 import dev.pluto.spi.graph.ChannelGroup;
 import dev.pluto.spi.graph.Graph;
 import dev.pluto.spi.graph.Shape;

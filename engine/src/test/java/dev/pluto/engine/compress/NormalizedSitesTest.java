@@ -74,7 +74,8 @@ class NormalizedSitesTest {
     Graph given = network(normalized);
     Graph folded = BatchNormalizationFolding.fold(given);
     Types types = new ShapeInference(new Operators(BuiltInOperators.all())).infer(folded, INPUT);
-    ImportedModel model = new ImportedModel(Path.of("n.onnx"), new byte[0], "", given, folded);
+    ImportedModel model =
+        new ImportedModel(Path.of("n.onnx"), new byte[0], "", given, folded, false, List.of());
     return NormalizedSites.of(wanted, model, folded, types, List.of(meaning));
   }
 

@@ -2,7 +2,7 @@ package dev.pluto.engine.cost;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.pluto.engine.verify.OnnxRuntimeModel;
+import dev.pluto.engine.runtime.OnnxRuntimeModel;
 import dev.pluto.spi.graph.Attribute;
 import dev.pluto.spi.graph.DataType;
 import dev.pluto.spi.graph.Graph;

@@ -1,6 +1,6 @@
 package dev.pluto.engine.onnx;
 
-import dev.pluto.engine.verify.OnnxRuntimeModel;
+import dev.pluto.engine.runtime.OnnxRuntimeModel;
 import dev.pluto.spi.graph.DataType;
 import dev.pluto.spi.graph.Graph;
 import dev.pluto.spi.graph.Node;

@@ -4,7 +4,7 @@ import static dev.pluto.engine.onnx.SmallModels.node;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.onnxruntime.platform.Fp16Conversions;
-import dev.pluto.engine.verify.OnnxRuntimeModel;
+import dev.pluto.engine.runtime.OnnxRuntimeModel;
 import dev.pluto.spi.graph.Attribute;
 import dev.pluto.spi.graph.DataType;
 import dev.pluto.spi.graph.Graph;

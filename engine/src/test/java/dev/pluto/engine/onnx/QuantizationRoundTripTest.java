@@ -2,7 +2,7 @@ package dev.pluto.engine.onnx;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.pluto.engine.verify.OnnxRuntimeModel;
+import dev.pluto.engine.runtime.OnnxRuntimeModel;
 import dev.pluto.spi.graph.Graph;
 import dev.pluto.spi.graph.Node;
 import dev.pluto.spi.graph.Precision;

@@ -3,7 +3,7 @@ package dev.pluto.engine.onnx;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.pluto.engine.verify.OnnxRuntimeModel;
+import dev.pluto.engine.runtime.OnnxRuntimeModel;
 import dev.pluto.spi.graph.DataType;
 import dev.pluto.spi.graph.Dimension;
 import dev.pluto.spi.graph.Shape;

@@ -1,10 +1,13 @@
 package dev.pluto.engine.operator;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import ai.onnx.proto.OnnxMl.TensorProto;
 import dev.pluto.engine.analysis.ShapeInference;
 import dev.pluto.engine.analysis.Types;
 import dev.pluto.engine.onnx.OnnxReader;
 import dev.pluto.engine.onnx.SharedModels;
+import dev.pluto.engine.opaque.OpaqueParts;
 import dev.pluto.engine.train.TrainingForm;
 import dev.pluto.engine.train.TrainingSession;
 import dev.pluto.spi.ProblemException;
@@ -28,11 +31,23 @@ import java.util.stream.Stream;
 
 /** One of the ONNX project's own cases: a model of one node, inputs and expected outputs. */
 record ConformanceCase(Path folder) {
-  private static final double TOLERANCE = 1e-4;
+  static final double TOLERANCE = 1e-4;
 
   /** Training computes in 32-bit floats; what these hold cannot be compared. */
   private static final Set<DataType> NOT_TRAINED =
       Set.of(DataType.FLOAT16, DataType.BFLOAT16, DataType.STRING);
+
+  /** What inputs and outputs of parts are compared in. */
+  private static final Set<DataType> FED =
+      Set.of(
+          DataType.FLOAT,
+          DataType.INT64,
+          DataType.INT32,
+          DataType.BOOL,
+          DataType.INT8,
+          DataType.UINT8);
+
+  private static final Set<String> RANDOM = Set.of("test_bernoulli", "test_training_dropout");
 
   /** What becomes of a case. */
   enum Outcome {
@@ -114,6 +129,39 @@ record ConformanceCase(Path folder) {
     return fits && difference(session, graph, inputs, expected) < TOLERANCE
         ? Outcome.PASSED
         : Outcome.DIFFERENT;
+  }
+
+  /** Whether it can be run as an opaque part and compared. */
+  boolean canBeKept() {
+    return graph()
+        .filter(
+            g ->
+                Stream.concat(g.inputs().stream(), g.outputs().stream())
+                    .allMatch(v -> FED.contains(v.dataType())))
+        .filter(g -> RANDOM.stream().noneMatch(name()::startsWith))
+        .isPresent();
+  }
+
+  /**
+   * How far training form, with its nodes as opaque parts, is from ONNX Runtime; empty if that is
+   * refused with a reason.
+   */
+  Optional<Double> differenceAsPart(TrainingSession session) throws IOException {
+    Graph graph = graph().orElseThrow();
+    Map<String, Tensor> inputs = tensors("input", graph.inputs());
+    Map<String, Shape> shapes = new HashMap<>();
+    inputs.forEach((name, tensor) -> shapes.put(name, tensor.shape()));
+    Graph parted;
+    try {
+      parted = OpaqueParts.of(graph, shapes, TrainingForm.OPERATORS).graph();
+    } catch (ProblemException refused) {
+      assertThat(refused.problems()).allMatch(problem -> !problem.what().isBlank());
+      return Optional.empty();
+    }
+    Map<String, Tensor> original = TrainingForm.run(graph, inputs);
+    assertThat(TrainingForm.run(parted, inputs)).isEqualTo(original);
+    return Optional.of(
+        TrainingForm.difference(original, TrainingForm.evaluate(session, parted, inputs)));
   }
 
   private static double difference(

@@ -2,6 +2,7 @@ package dev.pluto.engine.survey;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.pluto.engine.analysis.ReferenceShapes;
 import dev.pluto.engine.examine.ModelInspector;
 import dev.pluto.engine.model.ImportedModel;
 import dev.pluto.engine.onnx.OnnxReader;
@@ -11,7 +12,7 @@ import dev.pluto.engine.report.Inspection;
 import dev.pluto.engine.report.Report;
 import dev.pluto.engine.train.TrainingForm;
 import dev.pluto.engine.train.TrainingSession;
-import dev.pluto.engine.verify.OnnxRuntimeModel;
+import dev.pluto.engine.runtime.OnnxRuntimeModel;
 import dev.pluto.spi.graph.Tensor;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -19,7 +20,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Tag;
@@ -47,10 +48,12 @@ class ModelSurveyTest {
     SharedModels.assertSameOutputs(bytes, written, file.toString(), UNCHANGED);
     long start = System.nanoTime();
     ImportedModel model = ImportedModel.read(file, TrainingForm.OPERATORS);
-    Inspection inspection = new ModelInspector(TrainingForm.OPERATORS).inspect(model, Map.of());
+    Inspection inspection =
+        new ModelInspector(TrainingForm.OPERATORS).inspect(model, Map.of(), Optional.empty());
     double seconds = (System.nanoTime() - start) / 1e9;
-    String difference = inspection.unsupported().isEmpty() ? trainingForm(file, model) : "—";
-    System.out.println(row(file, inspection, seconds, difference));
+    ImportedModel parted =
+        model.withParts(ReferenceShapes.of(model.graph(), Map.of()), TrainingForm.OPERATORS);
+    System.out.println(row(file, inspection, seconds, trainingForm(file, parted)));
   }
 
   /** How far training form is from ONNX Runtime, on random samples and on real ones. */
@@ -84,27 +87,17 @@ class ModelSurveyTest {
   }
 
   private static String row(Path file, Inspection inspection, double seconds, String difference) {
-    Set<String> left =
-        inspection.unsupported().stream()
-            .map(Inspection.Unsupported::node)
-            .collect(Collectors.toSet());
-    int nodes = inspection.nodes().size();
-    long trainable = inspection.nodes().stream().filter(n -> !left.contains(n.name())).count();
-    long macs =
-        inspection.nodes().stream()
-            .filter(n -> !left.contains(n.name()))
-            .mapToLong(Inspection.NodeFacts::macs)
-            .sum();
+    Inspection.Trainability trainability = inspection.trainability();
     return String.format(
         Locale.ROOT,
         "| %s | %.1f %% of %d | %s | %d | %s | %s | %.2f |",
         file.getFileName(),
-        100.0 * trainable / nodes,
-        nodes,
+        100 * trainability.nodeShare(),
+        inspection.nodes().size(),
         inspection.macs() == 0
             ? "unknown"
             : String.format(
-                Locale.ROOT, "%.1f %% of %d", 100.0 * macs / inspection.macs(), inspection.macs()),
+                Locale.ROOT, "%.1f %% of %d", 100 * trainability.macShare(), inspection.macs()),
         inspection.channelGroups().size(),
         reasons(inspection.unchanged()),
         difference,

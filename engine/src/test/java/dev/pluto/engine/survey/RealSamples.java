@@ -1,7 +1,7 @@
 package dev.pluto.engine.survey;
 
 import dev.pluto.engine.onnx.SharedModels;
-import dev.pluto.engine.verify.OnnxRuntimeModel;
+import dev.pluto.engine.runtime.OnnxRuntimeModel;
 import dev.pluto.spi.graph.DataType;
 import dev.pluto.spi.graph.Dimension;
 import dev.pluto.spi.graph.Shape;

@@ -6,7 +6,7 @@ import dev.pluto.engine.analysis.BatchNormalizationFolding;
 import dev.pluto.engine.analysis.Simplifier;
 import dev.pluto.engine.onnx.OnnxReader;
 import dev.pluto.engine.onnx.SharedModels;
-import dev.pluto.engine.verify.OnnxRuntimeModel;
+import dev.pluto.engine.runtime.OnnxRuntimeModel;
 import dev.pluto.spi.graph.Graph;
 import dev.pluto.spi.graph.Tensor;
 import java.nio.file.Path;

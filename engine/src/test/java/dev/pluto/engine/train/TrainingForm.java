@@ -7,7 +7,7 @@ import ai.djl.ndarray.NDScope;
 import dev.pluto.engine.analysis.Operators;
 import dev.pluto.engine.onnx.OnnxWriter;
 import dev.pluto.engine.operator.BuiltInOperators;
-import dev.pluto.engine.verify.OnnxRuntimeModel;
+import dev.pluto.engine.runtime.OnnxRuntimeModel;
 import dev.pluto.spi.graph.Graph;
 import dev.pluto.spi.graph.Tensor;
 import dev.pluto.spi.graph.ValueInfo;

@@ -13,6 +13,9 @@ import java.util.Map;
  * How near outputs come to those of the original model: their cosine similarity, the mean over
  * samples and outputs, from −1 to 1, which equal outputs have. Beside it, for outputs that are
  * vectors as class scores are, the share whose largest element stands at the same place.
+ *
+ * <p>Outputs that are no floating point (labels, indices, counts) are not looked at. Of outputs
+ * that are lists of what was found, the shorter one counts as continued with zeros.
  */
 final class Fidelity implements QualityAccumulator {
   private double similarities;
@@ -23,23 +26,30 @@ final class Fidelity implements QualityAccumulator {
   @Override
   public void add(List<Tensor> found, List<Tensor> right) {
     for (int i = 0; i < right.size(); i++) {
-      Shape shape = right.get(i).shape();
-      if (!found.get(i).shape().equals(shape)) {
-        throw new ProblemException(
-            ProblemException.Kind.USAGE,
-            new Problem(
-                "output " + i,
-                "it is %s, that of the original %s".formatted(found.get(i).shape(), shape),
-                "models with outputs of the same shapes"));
+      if (right.get(i).dataType().isFloat()) {
+        add(found.get(i), right.get(i));
       }
-      float[] ours = found.get(i).floats();
-      float[] theirs = right.get(i).floats();
-      similarities += cosine(ours, theirs);
-      outputs++;
-      if (isVector(shape)) {
-        agreeing += largest(ours) == largest(theirs) ? 1 : 0;
-        vectors++;
-      }
+    }
+  }
+
+  private void add(Tensor found, Tensor right) {
+    Shape shape = right.shape();
+    if (found.shape().rank() != shape.rank()) {
+      throw new ProblemException(
+          ProblemException.Kind.USAGE,
+          new Problem(
+              "output",
+              "it is %s, that of the original %s".formatted(found.shape(), shape),
+              "models with outputs of the same numbers of axes"));
+    }
+    float[] ours = found.floats();
+    float[] theirs = right.floats();
+    int longest = Math.max(ours.length, theirs.length);
+    similarities += cosine(Arrays.copyOf(ours, longest), Arrays.copyOf(theirs, longest));
+    outputs++;
+    if (isVector(shape) && found.shape().equals(shape)) {
+      agreeing += largest(ours) == largest(theirs) ? 1 : 0;
+      vectors++;
     }
   }
 

@@ -91,18 +91,17 @@ public final class UnlabelledTask implements Task<UnlabelledOptions> {
   }
 
   private static void requireFloats(List<ValueInfo> outputs) {
-    List<Problem> problems =
-        outputs.stream()
-            .filter(output -> !output.dataType().isFloat())
-            .map(
-                output ->
-                    new Problem(
-                        "task unlabelled, model output '" + output.name() + "'",
-                        "it is " + output.dataType() + ", of which nothing can be learned",
-                        "outputs in floating point"))
-            .toList();
-    if (!problems.isEmpty()) {
-      throw new ProblemException(ProblemException.Kind.USAGE, problems);
+    if (outputs.stream().noneMatch(output -> output.dataType().isFloat())) {
+      throw new ProblemException(
+          ProblemException.Kind.USAGE,
+          outputs.stream()
+              .map(
+                  output ->
+                      new Problem(
+                          "task unlabelled, model output '" + output.name() + "'",
+                          "it is " + output.dataType() + ", which has no likeness to measure",
+                          "at least one output in floating point"))
+              .toList());
     }
   }
 

@@ -54,5 +54,14 @@ public sealed interface Attribute {
     public Opaque {
       captures = List.copyOf(captures);
     }
+
+    /** Equal for equal bytes: {@link ByteBuffer} itself shows no more than how many there are. */
+    @Override
+    public String toString() {
+      return "%d bytes %08x".formatted(attributeProto.remaining(), attributeProto.hashCode());
+    }
   }
+
+  /** A graph that the node stands for; only {@link OpaquePart} has it, and no file. */
+  record Body(Graph graph) implements Attribute {}
 }

@@ -1,4 +1,4 @@
-package dev.pluto.engine.verify;
+package dev.pluto.engine.runtime;
 
 import ai.onnxruntime.NodeInfo;
 import ai.onnxruntime.OnnxJavaType;
@@ -86,6 +86,39 @@ public final class OnnxRuntimeModel implements AutoCloseable {
     } catch (IOException e) {
       throw new ProblemException(
           ProblemException.Kind.USAGE, new Problem(file.toString(), "cannot be read: " + e));
+    }
+  }
+
+  /**
+   * What ONNX Runtime finds out about the outputs of a model without running it.
+   *
+   * @return by name, with symbols for sizes that are not known; without outputs that are no tensors
+   *     of known types, such as sequences and texts. An output without axes may be one whose number
+   *     of axes is not known.
+   * @throws ProblemException of kind MODEL if ONNX Runtime refuses the model
+   */
+  public static Map<String, ValueInfo> outputTypes(byte[] model, String name) {
+    OrtEnvironment environment = OnnxRuntimeLibrary.environment();
+    try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
+      // Enough to fold what follows from shapes, and nothing that fuses.
+      options.setOptimizationLevel(OrtSession.SessionOptions.OptLevel.BASIC_OPT);
+      try (OrtSession session = environment.createSession(model, options)) {
+        Map<String, ValueInfo> types = new LinkedHashMap<>();
+        for (NodeInfo output : session.getOutputInfo().values()) {
+          if (output.getInfo() instanceof TensorInfo info) {
+            dataType(info)
+                .filter(type -> type != DataType.STRING)
+                .ifPresent(
+                    type ->
+                        types.put(
+                            output.getName(),
+                            new ValueInfo(output.getName(), type, Optional.of(sizes(info)))));
+          }
+        }
+        return types;
+      }
+    } catch (OrtException e) {
+      throw problem(name, "ONNX Runtime cannot load it: " + e.getMessage());
     }
   }
 
@@ -186,11 +219,25 @@ public final class OnnxRuntimeModel implements AutoCloseable {
   }
 
   private DataType dataType(String value, TensorInfo info) {
+    return dataType(info)
+        .orElseThrow(() -> problem(name, "'" + value + "' has type " + info.onnxType));
+  }
+
+  private static Optional<DataType> dataType(TensorInfo info) {
     String type = info.onnxType.name().substring(TYPE_PREFIX.length());
-    return Arrays.stream(DataType.values())
-        .filter(t -> t.name().equals(type))
-        .findFirst()
-        .orElseThrow(() -> problem(name, "'" + value + "' has type " + type));
+    return Arrays.stream(DataType.values()).filter(t -> t.name().equals(type)).findFirst();
+  }
+
+  private static List<Dimension> sizes(TensorInfo info) {
+    List<Dimension> dimensions = new ArrayList<>();
+    for (int i = 0; i < info.getShape().length; i++) {
+      long size = info.getShape()[i];
+      dimensions.add(
+          size >= 0
+              ? new Dimension.Fixed(size)
+              : new Dimension.Symbol(info.getDimensionNames()[i]));
+    }
+    return dimensions;
   }
 
   private List<ValueInfo> describe(Map<String, NodeInfo> values) {
@@ -199,16 +246,9 @@ public final class OnnxRuntimeModel implements AutoCloseable {
       if (!(value.getInfo() instanceof TensorInfo info)) {
         throw problem(name, "'" + value.getName() + "' is not a tensor");
       }
-      List<Dimension> dimensions = new ArrayList<>();
-      for (int i = 0; i < info.getShape().length; i++) {
-        long size = info.getShape()[i];
-        dimensions.add(
-            size >= 0
-                ? new Dimension.Fixed(size)
-                : new Dimension.Symbol(info.getDimensionNames()[i]));
-      }
       described.add(
-          new ValueInfo(value.getName(), dataType(value.getName(), info), Optional.of(dimensions)));
+          new ValueInfo(
+              value.getName(), dataType(value.getName(), info), Optional.of(sizes(info))));
     }
     return described;
   }

@@ -1,4 +1,4 @@
-package dev.pluto.engine.verify;
+package dev.pluto.engine.runtime;
 
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtLoggingLevel;

@@ -1,4 +1,4 @@
-package dev.pluto.engine.verify;
+package dev.pluto.engine.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,0 +1,83 @@
+package dev.pluto.engine.analysis;
+
+import dev.pluto.spi.Problem;
+import dev.pluto.spi.ProblemException;
+import dev.pluto.spi.graph.Graph;
+import dev.pluto.spi.graph.Node;
+import dev.pluto.spi.graph.Shape;
+import dev.pluto.spi.operator.OperatorKey;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * The nodes that have no differentiable form: their operator is not defined, its definition refuses
+ * them, or they read something whose shape is not the same for all data.
+ *
+ * @param reasons why, by name of the node, in execution order
+ * @param types of all values that are tensors
+ */
+public record UntrainableNodes(Map<String, String> reasons, Types types) {
+  /** Makes the map unmodifiable. */
+  public UntrainableNodes {
+    reasons = Collections.unmodifiableMap(new LinkedHashMap<>(reasons));
+  }
+
+  /**
+   * Looks at all nodes.
+   *
+   * @param inputs shape of every graph input
+   * @param facts asked for what nodes give that have no definition
+   * @throws ProblemException of kind MODEL if an input is larger than any that a network has
+   */
+  public static UntrainableNodes of(
+      Graph graph, Map<String, Shape> inputs, Operators operators, RuntimeFacts facts) {
+    InferenceRun run = new InferenceRun(graph, inputs, operators);
+    if (!run.tooLargeInputs().isEmpty()) {
+      throw new ProblemException(ProblemException.Kind.MODEL, run.tooLargeInputs());
+    }
+    Map<String, String> reasons = new LinkedHashMap<>();
+    Set<String> dependOnData = new HashSet<>();
+    for (Node node : graph.nodes()) {
+      Optional<String> reason = reason(node, run, operators, dependOnData);
+      if (reason.isPresent()) {
+        reasons.put(node.name(), reason.get());
+        for (String output : node.outputs()) {
+          facts
+              .of(output)
+              .ifPresent(
+                  typed -> {
+                    run.add(output, typed.type());
+                    if (typed.dependsOnData()) {
+                      dependOnData.add(output);
+                    }
+                  });
+        }
+      }
+    }
+    return new UntrainableNodes(reasons, run.types());
+  }
+
+  private static Optional<String> reason(
+      Node node, InferenceRun run, Operators operators, Set<String> dependOnData) {
+    if (operators.find(node).isEmpty()) {
+      return Optional.of(
+          "operator %s has no definition".formatted(new OperatorKey(node.domain(), node.opType())));
+    }
+    return Stream.concat(node.inputs().stream(), node.captures().stream())
+        .filter(input -> !input.isEmpty())
+        .flatMap(
+            input ->
+                run.type(input).isEmpty()
+                    ? Stream.of("'" + input + "' is no tensor of numbers")
+                    : dependOnData.contains(input)
+                        ? Stream.of("the shape of '" + input + "' depends on the data")
+                        : Stream.empty())
+        .findFirst()
+        .or(() -> run.infer(node).stream().map(Problem::what).findFirst());
+  }
+}
