@@ -77,7 +77,8 @@ class InstallationIT {
     assertThat(result.exitCode()).isZero();
     JsonNode plugins = json(result.out()).get("plugins");
     assertThat(texts(plugins, "id"))
-        .contains("classification", "denoising", "metrics", "onnxruntime-cpu", "sequence", "unlabelled");
+        .contains(
+            "classification", "denoising", "metrics", "onnxruntime-cpu", "sequence", "unlabelled");
     assertThat(plugins).noneMatch(plugin -> plugin.has("problem"));
     assertThat(pluto.run("plugins", "list").out()).contains("operator pruning", "metric macs");
   }

@@ -107,7 +107,8 @@ class TasksIT {
     String data = "--data=" + sounds;
     String split = "--set=task.options.validate=*_[0-9].wav";
     JsonNode report =
-        compressed(model, out, "--task=sequence", data, split, "--epochs=24", "--normalize=dataset");
+        compressed(
+            model, out, "--task=sequence", data, split, "--epochs=24", "--normalize=dataset");
     double quality = report.at("/compressed/quality").asDouble();
     // Tones of two pitches are easily learned, even by a network that had not been trained.
     assertThat(quality).isGreaterThanOrEqualTo(0.9);

@@ -22,8 +22,8 @@ public final class ChannelTracing {
    * The channels of a graph.
    *
    * @param types of the same graph, at any input shapes
-   * @throws ProblemException of kind MODEL if an operator is unknown, or a node does not fit
-   *     its operator
+   * @throws ProblemException of kind MODEL if an operator is unknown, or a node does not fit its
+   *     operator
    */
   public ChannelFacts trace(Graph graph, Types types) {
     TraceState state = new TraceState(graph, types);

@@ -49,18 +49,19 @@ class NetworksWithoutWeightsTest {
     long start = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
     ImportedModel model = ImportedModel.read(file, OPERATORS);
     Graph graph = WeightSlots.filled(model.given(), WeightSlots.inputsOf(model.given()));
-    Types types =
-        new ShapeInference(OPERATORS).infer(graph, ReferenceShapes.of(graph, Map.of()));
-    double seconds =
-        (ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() - start) / 1e9;
+    Types types = new ShapeInference(OPERATORS).infer(graph, ReferenceShapes.of(graph, Map.of()));
+    double seconds = (ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() - start) / 1e9;
     long counted =
         graph.nodes().stream()
             .mapToLong(
                 n ->
-                    OPERATORS.of(n).macs(n, typesOf(n.inputs(), types), typesOf(n.outputs(), types)))
+                    OPERATORS
+                        .of(n)
+                        .macs(n, typesOf(n.inputs(), types), typesOf(n.outputs(), types)))
             .sum();
     reporter.publishEntry(
-        name, "%d MACs (%d), %.3f s, %d nodes".formatted(counted, macs, seconds, graph.nodes().size()));
+        name,
+        "%d MACs (%d), %.3f s, %d nodes".formatted(counted, macs, seconds, graph.nodes().size()));
     assertThat((double) counted).isCloseTo(macs, Percentage.withPercentage(DIFFERENCE));
     assertThat(seconds).isLessThan(SECONDS);
   }

@@ -108,7 +108,8 @@ public final class SharedModels {
   }
 
   /** Runs two models on the same random data and compares all outputs. */
-  public static void assertSameOutputs(byte[] expected, byte[] actual, String name, float tolerance) {
+  public static void assertSameOutputs(
+      byte[] expected, byte[] actual, String name, float tolerance) {
     try (OnnxRuntimeModel one = OnnxRuntimeModel.open(expected, name, 1);
         OnnxRuntimeModel other = OnnxRuntimeModel.open(actual, name + " rewritten", 1)) {
       Map<String, Tensor> inputs = inputs(one);
