@@ -55,7 +55,7 @@ final class RandomSequenceNetworks {
       width = hidden * directions;
     }
     String features = features(sequence, width);
-    net.weight("classes.w", 0, 0.5, CLASSES, Math.toIntExact(net.shape(features).size(1)));
+    net.weight("classes.w", 0, 0.5, CLASSES, net.shape(features).size(1));
     net.weight("classes.b", 0, 0.5, CLASSES);
     Map<String, Attribute> transposed = Map.of("transB", integer(1));
     String classes =

@@ -113,6 +113,39 @@ class KernelModelsTest {
     }
   }
 
+  @Test
+  void aRecurrentLayerWithFewerUnitsRunsWithDequantizedWeights() {
+    Node gru =
+        new Node(
+            "gru",
+            "",
+            "GRU",
+            List.of("x", "w", "r", "b"),
+            List.of("y"),
+            Map.of("hidden_size", new Attribute.IntValue(8)));
+    Graph graph =
+        Graph.builder("gru")
+            .opset("", 13)
+            .initializer("w", Tensor.ofFloats(Shape.of(1, 24, 5), new float[24 * 5]))
+            .initializer("r", Tensor.ofFloats(Shape.of(1, 24, 8), new float[24 * 8]))
+            .initializer("b", Tensor.ofFloats(Shape.of(1, 48), new float[48]))
+            .node(gru)
+            .build();
+    Kernel narrowed =
+        new Kernel(
+            List.of(gru),
+            List.of(form("x", DataType.FLOAT, Precision.FP32, 4, 1, 5)),
+            List.of(form("y", DataType.FLOAT, Precision.FP32, 4, 1, 1, 3)),
+            List.of(
+                form("w", DataType.FLOAT, Precision.INT8, 1, 9, 5),
+                form("r", DataType.FLOAT, Precision.INT8, 1, 9, 3),
+                form("b", DataType.FLOAT, Precision.FP32, 1, 18)),
+            4 * 9 * 8);
+    try (KernelModels models = new KernelModels(graph, Optional.empty())) {
+      assertRuns(models, narrowed);
+    }
+  }
+
   private static TensorForm form(String name, DataType type, Precision precision, long... sizes) {
     return new TensorForm(name, Shape.of(sizes), type, precision);
   }

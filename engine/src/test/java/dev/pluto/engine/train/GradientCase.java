@@ -63,7 +63,35 @@ record GradientCase(Node node, Shape input, Map<String, Shape> weights, boolean 
                 Shape.of(3, 2, 2, 2),
                 Shape.of(2)),
             of("Gemm", Map.of("transB", number(1)), Shape.of(3, 4), Shape.of(5, 4), Shape.of(5)),
-            of("MatMul", Map.of(), Shape.of(2, 3, 4), Shape.of(4, 2)));
+            of("MatMul", Map.of(), Shape.of(2, 3, 4), Shape.of(4, 2)),
+            of(
+                "RNN",
+                Map.of("direction", new Attribute.Text("reverse")),
+                Shape.of(3, 2, 2),
+                Shape.of(1, 3, 2),
+                Shape.of(1, 3, 3),
+                Shape.of(1, 6)),
+            of(
+                "GRU",
+                Map.of("direction", new Attribute.Text("bidirectional")),
+                Shape.of(3, 2, 2),
+                Shape.of(2, 9, 2),
+                Shape.of(2, 9, 3),
+                Shape.of(2, 18)),
+            of(
+                "GRU",
+                Map.of("linear_before_reset", number(1)),
+                Shape.of(3, 2, 2),
+                Shape.of(1, 9, 2),
+                Shape.of(1, 9, 3),
+                Shape.of(1, 18)),
+            of(
+                "LSTM",
+                Map.of("direction", new Attribute.Text("bidirectional")),
+                Shape.of(3, 2, 2),
+                Shape.of(2, 12, 2),
+                Shape.of(2, 12, 3),
+                Shape.of(2, 24)));
     Stream<GradientCase> shaped =
         Stream.of(
             of("AveragePool", window, map),

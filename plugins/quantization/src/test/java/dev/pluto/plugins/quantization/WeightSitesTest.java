@@ -49,6 +49,20 @@ class WeightSitesTest {
   }
 
   @Test
+  void aRecurrentLayerHasTwoWeightsAndLeavesTheValuesAroundItAlone() {
+    Graph graph =
+        TestGraphs.builder()
+            .initializer("w", weight(1, 12, 3))
+            .initializer("r", weight(1, 12, 4))
+            .node(node("gru", "GRU", List.of("x", "w", "r"), "y"))
+            .build();
+    assertThat(WeightSites.of(graph).sites())
+        .containsExactly(
+            new WeightSite("gru", "GRU", "w", 1, Map.of()),
+            new WeightSite("gru:recurrence", "GRU", "r", 1, Map.of()));
+  }
+
+  @Test
   void layersThatShareAWeightAreOneSite() {
     Graph graph =
         TestGraphs.builder()
