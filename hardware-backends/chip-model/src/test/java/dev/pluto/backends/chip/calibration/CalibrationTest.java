@@ -111,7 +111,7 @@ class CalibrationTest {
     assertThat(
             fitted
                 .rates()
-                .find("fp16", OperatorClass.CONVOLUTION)
+                .find("fp16", OperatorClass.CONVOLUTION_1X1)
                 .orElseThrow()
                 .origin()
                 .confidence())
