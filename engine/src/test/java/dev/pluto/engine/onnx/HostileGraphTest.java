@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
@@ -259,7 +260,7 @@ class HostileGraphTest {
   }
 
   private static Inspection inspect(Graph graph) {
-    return new ModelInspector(OPERATORS).inspect(imported(graph), Map.of());
+    return new ModelInspector(OPERATORS).inspect(imported(graph), Map.of(), Optional.empty());
   }
 
   private static void assertRefused(Graph.Builder graph, String... message) {

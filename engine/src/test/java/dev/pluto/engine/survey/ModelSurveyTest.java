@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -47,7 +48,8 @@ class ModelSurveyTest {
     SharedModels.assertSameOutputs(bytes, written, file.toString(), UNCHANGED);
     long start = System.nanoTime();
     ImportedModel model = ImportedModel.read(file, TrainingForm.OPERATORS);
-    Inspection inspection = new ModelInspector(TrainingForm.OPERATORS).inspect(model, Map.of());
+    Inspection inspection =
+        new ModelInspector(TrainingForm.OPERATORS).inspect(model, Map.of(), Optional.empty());
     double seconds = (System.nanoTime() - start) / 1e9;
     String difference = inspection.unsupported().isEmpty() ? trainingForm(file, model) : "—";
     System.out.println(row(file, inspection, seconds, difference));
