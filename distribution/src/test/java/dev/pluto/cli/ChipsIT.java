@@ -143,8 +143,7 @@ class ChipsIT {
     String fitted = Files.readString(chip);
     Files.writeString(table, "model,latency_ms\nnothing,1\nnetwork0,fast\n");
     PlutoProcess.Result wrong =
-        pluto.run(
-            "hardware", "calibrate", chip.toString(), "--measurements=" + table, "--json");
+        pluto.run("hardware", "calibrate", chip.toString(), "--measurements=" + table, "--json");
     assertThat(wrong.exitCode()).isEqualTo(2);
     assertThat(texts(json(wrong.out()).at("/error/problems"), "place"))
         .containsExactly(table + ":2", table + ":3");

@@ -67,16 +67,32 @@ public final class SmallDetector {
     node("Sigmoid", "score_sigmoid", List.of("scores_raw"), "scores_plain", Map.of());
     constant("always", Tensor.of(DataType.BOOL, Shape.of(), ByteBuffer.wrap(new byte[] {1})));
     branches("scripted", "always", "scores_plain", "scores");
-    node("ReduceMax", "brightest", List.of("scores"), "best_score", Map.of("keepdims", new IntValue(0)));
+    node(
+        "ReduceMax",
+        "brightest",
+        List.of("scores"),
+        "best_score",
+        Map.of("keepdims", new IntValue(0)));
     constant("half", Tensor.ofFloats(Shape.of(), 0.5f));
     node("Greater", "sure", List.of("best_score", "half"), "is_sure", Map.of());
     branches("chosen", "is_sure", "scores", "shown_scores");
     constant("most", Tensor.ofLongs(Shape.of(1), 5));
     constant("overlap", Tensor.ofFloats(Shape.of(1), 0.5f));
-    node("NonMaxSuppression", "suppress", List.of("boxes", "shown_scores", "most", "overlap"), "selected", Map.of());
+    node(
+        "NonMaxSuppression",
+        "suppress",
+        List.of("boxes", "shown_scores", "most", "overlap"),
+        "selected",
+        Map.of());
     constant("cell_column", Tensor.ofLongs(Shape.of(), 2));
-    node("Gather", "cells", List.of("selected", "cell_column"), "cell", Map.of("axis", new IntValue(1)));
-    node("Gather", "found", List.of("boxes", "cell"), "detections", Map.of("axis", new IntValue(1)));
+    node(
+        "Gather",
+        "cells",
+        List.of("selected", "cell_column"),
+        "cell",
+        Map.of("axis", new IntValue(1)));
+    node(
+        "Gather", "found", List.of("boxes", "cell"), "detections", Map.of("axis", new IntValue(1)));
     graph.output(new ValueInfo("detections", DataType.FLOAT, Optional.empty()));
     graph.output(new ValueInfo("selected", DataType.INT64, Optional.empty()));
     return graph.build();

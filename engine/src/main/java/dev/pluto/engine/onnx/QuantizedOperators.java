@@ -146,7 +146,7 @@ final class QuantizedOperators {
   }
 
   private void move(Node node) {
-    Integers read = known.get(node.inputs().get(0));
+    Integers read = Optional.ofNullable(known.get(node.inputs().get(0))).orElseThrow();
     List<String> operands = new ArrayList<>(node.inputs());
     operands.set(0, dequantized(node, read, Map.of()));
     List<String> results = new ArrayList<>();

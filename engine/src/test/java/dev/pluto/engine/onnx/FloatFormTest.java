@@ -104,8 +104,7 @@ class FloatFormTest {
   }
 
   private static ValueInfo half(String name) {
-    return new ValueInfo(
-        name, DataType.FLOAT16, SmallModels.floats(name, 1, 2).dimensions());
+    return new ValueInfo(name, DataType.FLOAT16, SmallModels.floats(name, 1, 2).dimensions());
   }
 
   private static void assertSimilar(Graph integers, Graph floats, float tolerance) {

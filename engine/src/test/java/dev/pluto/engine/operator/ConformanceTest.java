@@ -47,13 +47,6 @@ class ConformanceTest {
           "test_resize_downsample_scales_cubic_align_corners",
           "test_resize_downsample_scales_linear_align_corners");
 
-  /** What inputs and outputs of parts are compared in. */
-  private static final Set<DataType> FED =
-      Set.of(
-          DataType.FLOAT, DataType.INT64, DataType.INT32, DataType.BOOL, DataType.INT8, DataType.UINT8);
-
-  private static final Set<String> RANDOM = Set.of("test_bernoulli", "test_training_dropout");
-
   private static TrainingSession session = TrainingSession.open(1);
 
   @BeforeAll
