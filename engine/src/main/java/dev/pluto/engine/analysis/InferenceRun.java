@@ -1,6 +1,8 @@
 package dev.pluto.engine.analysis;
 
 import dev.pluto.engine.analysis.folding.ConstantFolding;
+import dev.pluto.spi.Problem;
+import dev.pluto.spi.ProblemException;
 import dev.pluto.spi.graph.Graph;
 import dev.pluto.spi.graph.Node;
 import dev.pluto.spi.graph.Shape;
@@ -8,14 +10,12 @@ import dev.pluto.spi.graph.Tensor;
 import dev.pluto.spi.graph.TensorType;
 import dev.pluto.spi.graph.ValueInfo;
 import dev.pluto.spi.operator.OperatorDefinition;
-import dev.pluto.spi.Problem;
-import dev.pluto.spi.ProblemException;
 import java.util.ArrayList;
-import java.util.stream.LongStream;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
 /** One pass over a graph, node by node, that finds types and small constants. */

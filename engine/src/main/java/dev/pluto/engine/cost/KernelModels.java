@@ -2,7 +2,6 @@ package dev.pluto.engine.cost;
 
 import dev.pluto.engine.onnx.HalfPrecision;
 import dev.pluto.engine.onnx.OnnxWriter;
-import java.nio.ByteBuffer;
 import dev.pluto.spi.graph.DataType;
 import dev.pluto.spi.graph.Dimension;
 import dev.pluto.spi.graph.Graph;
@@ -15,6 +14,7 @@ import dev.pluto.spi.hardware.PricingContext;
 import dev.pluto.spi.hardware.TensorForm;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -113,8 +113,7 @@ public final class KernelModels implements PricingContext, AutoCloseable {
     if (form.dataType() != DataType.FLOAT && form.dataType() != DataType.FLOAT16) {
       // Nothing is known of it but its type: zeros are legal integers.
       long bytes = form.dataType().bytes(form.shape().elements());
-      return Tensor.of(
-          form.dataType(), form.shape(), ByteBuffer.allocate(Math.toIntExact(bytes)));
+      return Tensor.of(form.dataType(), form.shape(), ByteBuffer.allocate(Math.toIntExact(bytes)));
     }
     SplittableRandom random = new SplittableRandom(form.shape().elements());
     float[] values = new float[Math.toIntExact(form.shape().elements())];

@@ -53,9 +53,7 @@ public final class OnnxWriter {
     Graph raised = OpsetUpgrade.raise(graph, QuantizationPlan.requiredOpset(plan));
     // Conversions that the part itself has stay: they are what it costs.
     Graph lowered =
-        plan.isEmpty()
-            ? raised
-            : IntegerBorder.of(QuantizationLowering.lower(raised, plan, true));
+        plan.isEmpty() ? raised : IntegerBorder.of(QuantizationLowering.lower(raised, plan, true));
     return new ModelEncoder(t -> UnsafeByteOperations.unsafeWrap(t.data()))
         .encode(lowered)
         .toByteArray();

@@ -117,15 +117,15 @@ class OpaquePartsTest {
                 node ->
                     node.name().equals("decided")
                         ? List.of(
-                                reduced("total", "second"),
-                                new Node(
-                                    "positive",
-                                    "",
-                                    "Greater",
-                                    List.of("total", "zero"),
-                                    List.of("positive"),
-                                    Map.of()),
-                                Branches.reluOrNegative("decided", "positive", "second", "decided"))
+                            reduced("total", "second"),
+                            new Node(
+                                "positive",
+                                "",
+                                "Greater",
+                                List.of("total", "zero"),
+                                List.of("positive"),
+                                Map.of()),
+                            Branches.reluOrNegative("decided", "positive", "second", "decided"))
                             .stream()
                         : List.of(node).stream())
             .toList();
@@ -193,8 +193,7 @@ class OpaquePartsTest {
         .extracting(OpaqueParts.Member::operator, OpaqueParts.Member::reason)
         .containsExactly(
             tuple("NonZero", "operator NonZero has no definition"),
-            tuple(
-                "Neg", "the shape of 'places' depends on the data"));
+            tuple("Neg", "the shape of 'places' depends on the data"));
     assertThat(TrainedOutputs.of(parts.graph())).containsExactly("first");
   }
 

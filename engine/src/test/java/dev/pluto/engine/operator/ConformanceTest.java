@@ -50,7 +50,12 @@ class ConformanceTest {
   /** What inputs and outputs of parts are compared in. */
   private static final Set<DataType> FED =
       Set.of(
-          DataType.FLOAT, DataType.INT64, DataType.INT32, DataType.BOOL, DataType.INT8, DataType.UINT8);
+          DataType.FLOAT,
+          DataType.INT64,
+          DataType.INT32,
+          DataType.BOOL,
+          DataType.INT8,
+          DataType.UINT8);
 
   private static final Set<String> RANDOM = Set.of("test_bernoulli", "test_training_dropout");
 

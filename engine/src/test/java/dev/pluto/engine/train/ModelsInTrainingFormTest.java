@@ -51,8 +51,7 @@ class ModelsInTrainingFormTest {
           ImportedModel.read(file, TrainingForm.OPERATORS)
               .withParts(shapes, TrainingForm.OPERATORS);
       Graph graph = model.graph();
-      reporter.publishEntry(
-          String.valueOf(file.getFileName()), "kept as it is: " + model.opaque());
+      reporter.publishEntry(String.valueOf(file.getFileName()), "kept as it is: " + model.opaque());
       double tolerance = model.reduced() ? ROUNDED : TOLERANCE;
       double difference =
           TrainingForm.difference(
