@@ -22,7 +22,8 @@ import java.util.Set;
  * The 32-bit float network that a file of reduced precision stands for, which is what is trained:
  *
  * <ul>
- *   <li>integers become the floats that they stand for, and values are no longer rounded;
+ *   <li>integers become the floats that they stand for, and values are no longer rounded, but cut
+ *       off where integers that begin at 0 are;
  *   <li>all computation in other floating-point types is done in 32 bits; inputs and outputs of the
  *       model keep their types. Constants of 16 bits stay so in the file.
  * </ul>
@@ -56,8 +57,7 @@ public final class FloatForm {
     Map<String, Quantization> kept = new LinkedHashMap<>(graph.quantizations());
     kept.putAll(lifted.quantizations());
     kept.values().removeIf(quantization -> quantization.precision().isInteger());
-    Graph floats = lifted.toBuilder().quantizations(kept).build();
-    return bypassed(floats);
+    return bypassed(Saturation.keep(lifted).toBuilder().quantizations(kept).build());
   }
 
   /** Lets whatever reads a value that was rounded read it as it was before. */
