@@ -27,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** A model of a hundred megabytes is taken in quickly, and in a heap of a few times its size. */
 class LargeModelTest {
   private static final int CHANNELS = 512;
-  private static final int LAYERS = 8;
+  private static final int LAYERS = 9;
   private static final int HIDDEN = 4096;
   private static final double SECONDS = 5;
 
