@@ -8,6 +8,7 @@ import dev.pluto.engine.analysis.ReferenceShapes;
 import dev.pluto.engine.analysis.ShapeInference;
 import dev.pluto.engine.analysis.Types;
 import dev.pluto.engine.model.ImportedModel;
+import dev.pluto.engine.model.WeightSlots;
 import dev.pluto.engine.onnx.OpaqueExpansion;
 import dev.pluto.engine.opaque.OpaqueParts;
 import dev.pluto.engine.report.Inspection;
@@ -115,9 +116,10 @@ public final class ModelInspector {
             .toList());
   }
 
-  /** Channels of the graph as it would be compressed. */
+  /** Channels of the graph as it would be compressed, whether or not the file has its weights. */
   private ChannelFacts channels(Graph graph, Map<String, Shape> shapes) {
-    Graph free = BatchAxis.free(graph, shapes, operators);
+    Graph filled = WeightSlots.filled(graph, WeightSlots.inputsOf(graph));
+    Graph free = BatchAxis.free(filled, shapes, operators);
     return new ChannelTracing(operators)
         .trace(free, new ShapeInference(operators).infer(free, shapes));
   }
