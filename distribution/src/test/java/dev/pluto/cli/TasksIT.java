@@ -6,8 +6,8 @@ import static org.assertj.core.data.Offset.offset;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.pluto.cli.demo.SmallDenoiser;
-import dev.pluto.cli.demo.SmallListener;
 import dev.pluto.cli.demo.SmallDetector;
+import dev.pluto.cli.demo.SmallListener;
 import dev.pluto.cli.demo.SmallModel;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -50,8 +50,8 @@ public record ByteImage(int channels, int height, int width, byte[] planes) {
   }
 
   /**
-   * The part of {@code newHeight} rows and {@code newWidth} columns whose corner is (y, x), which may
-   * reach beyond the image: black is there.
+   * The part of {@code newHeight} rows and {@code newWidth} columns whose corner is (y, x), which
+   * may reach beyond the image: black is there.
    */
   public ByteImage window(int y, int x, int newHeight, int newWidth) {
     byte[] out = new byte[channels * newHeight * newWidth];

@@ -5,8 +5,8 @@ import dev.pluto.plugins.images.Resampling;
 import java.awt.geom.Rectangle2D;
 
 /**
- * The part of an image that is brought to a model's input; it may reach beyond the image, where it is
- * black.
+ * The part of an image that is brought to a model's input; it may reach beyond the image, where it
+ * is black.
  *
  * @param x left edge
  * @param y upper edge
@@ -29,15 +29,15 @@ record CropBox(int x, int y, int width, int height, int toWidth, int toHeight) {
     double least = SMALLEST * toWidth / Math.max(toWidth, toHeight);
     double width =
         scale * Math.max(least, Math.max(joints.getWidth(), joints.getHeight() * aspect));
-    return centred(joints.getCenterX(), joints.getCenterY(), width, width / aspect, toWidth, toHeight);
+    return centred(
+        joints.getCenterX(), joints.getCenterY(), width, width / aspect, toWidth, toHeight);
   }
 
   /** The whole image and what it lacks to the sides of the result. */
   static CropBox whole(int imageWidth, int imageHeight, int toWidth, int toHeight) {
     double aspect = (double) toWidth / toHeight;
     double width = Math.max(imageWidth, imageHeight * aspect);
-    return centred(
-        imageWidth / 2.0, imageHeight / 2.0, width, width / aspect, toWidth, toHeight);
+    return centred(imageWidth / 2.0, imageHeight / 2.0, width, width / aspect, toWidth, toHeight);
   }
 
   private static CropBox centred(
@@ -72,8 +72,7 @@ record CropBox(int x, int y, int width, int height, int toWidth, int toHeight) {
   /** Where a joint of the image is in the result. */
   Joint of(Joint joint) {
     return joint.visible()
-        ? new Joint(
-            (joint.x() - x) * toWidth / width, (joint.y() - y) * toHeight / height, true)
+        ? new Joint((joint.x() - x) * toWidth / width, (joint.y() - y) * toHeight / height, true)
         : Joint.UNKNOWN;
   }
 }

@@ -13,7 +13,8 @@ import java.util.OptionalDouble;
  *
  * @param height of the model's input, in pixels
  * @param width of the model's input, in pixels
- * @param reference length that errors are measured by, in these pixels; empty if the sample has none
+ * @param reference length that errors are measured by, in these pixels; empty if the sample has
+ *     none
  * @param threshold share of it within which a joint is right
  * @param area of the object in these pixels, for the object keypoint similarity
  * @param sigma of the Gaussian to be learned, in cells

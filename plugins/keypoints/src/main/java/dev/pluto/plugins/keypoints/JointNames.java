@@ -17,7 +17,8 @@ import java.util.stream.IntStream;
  * @param names in the order of the model's heat maps
  */
 record JointNames(List<String> names) {
-  private static final Pattern SIDE = Pattern.compile("(?<![a-z])(left|right|l|r)(?![a-z])|^(left|right)");
+  private static final Pattern SIDE =
+      Pattern.compile("(?<![a-z])(left|right|l|r)(?![a-z])|^(left|right)");
 
   /**
    * How far annotators differ on a joint, as a share of the root of the object's area, times 2 (the

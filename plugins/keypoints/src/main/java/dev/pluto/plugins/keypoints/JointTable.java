@@ -23,7 +23,8 @@ import java.util.stream.Collectors;
  * joints of which nothing is known) and person (a number or name within the image).
  */
 final class JointTable {
-  static final String COLUMNS = "columns image, joint, x, y, and visible and person if there are such";
+  static final String COLUMNS =
+      "columns image, joint, x, y, and visible and person if there are such";
   private static final double FARTHEST = 1e6;
 
   private final TextTable table;
@@ -85,8 +86,8 @@ final class JointTable {
    * All persons with a visible joint.
    *
    * @param names of the joints that are wanted; others are left out
-   * @throws ProblemException (usage) naming every row that is not understood and every image that is
-   *     not there
+   * @throws ProblemException (usage) naming every row that is not understood and every image that
+   *     is not there
    */
   List<Person> persons(JointNames names) {
     Problems problems = new Problems();
@@ -103,9 +104,11 @@ final class JointTable {
         List<Optional<Joint>> ofPerson =
             joints.computeIfAbsent(
                 List.of(cells.get(image), id),
-                key -> new ArrayList<>(Collections.nCopies(names.names().size(), Optional.empty())));
+                key ->
+                    new ArrayList<>(Collections.nCopies(names.names().size(), Optional.empty())));
         if (ofPerson.get(index.getAsInt()).isPresent()) {
-          problems.add(table.place(row), "the joint '%s' is there twice".formatted(cells.get(joint)), "");
+          problems.add(
+              table.place(row), "the joint '%s' is there twice".formatted(cells.get(joint)), "");
         }
         problems
             .gather(() -> joint(row))

@@ -53,8 +53,8 @@ final class JointTableFormat implements DataFormat {
    * Reads the tables.
    *
    * @param wanted names of the joints in order; empty for the order of the training table
-   * @throws ProblemException (usage) naming all rows that are not understood and all images that are
-   *     not there
+   * @throws ProblemException (usage) naming all rows that are not understood and all images that
+   *     are not there
    */
   KeypointsData read(Path path, List<String> wanted) {
     FolderParts parts = parts(path);

@@ -143,8 +143,7 @@ record KeypointsDataset(
     @Override
     public Sample augmented(int index, RandomGenerator random) {
       Variation.Seen larger = people.larger().get(index);
-      return view.sample(
-          view.variation().of(larger, view.height(), view.width(), random), scaling);
+      return view.sample(view.variation().of(larger, view.height(), view.width(), random), scaling);
     }
   }
 }

@@ -4,7 +4,6 @@ import dev.pluto.plugins.samples.NamePattern;
 import dev.pluto.spi.Option;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 
 /** Options of the task; see the descriptions of the components. */
 public record KeypointsOptions(
@@ -55,7 +54,8 @@ public record KeypointsOptions(
             defaultValue = "256")
         int imageSize,
     @Option(
-            description = "Standard deviation, in cells of a heat map, of the Gaussian to be learned",
+            description =
+                "Standard deviation, in cells of a heat map, of the Gaussian to be learned",
             defaultValue = "1.3")
         double sigma,
     @Option(
@@ -64,11 +64,12 @@ public record KeypointsOptions(
                     + " Gaussian) or mse (to the Gaussian of height 1)",
             defaultValue = "cross-entropy")
         Loss loss,
-    @Option(description = "Degrees by which training rotates at most, 0 to 180", defaultValue = "30")
+    @Option(
+            description = "Degrees by which training rotates at most, 0 to 180",
+            defaultValue = "30")
         double rotation,
     @Option(
-            description =
-                "Factor by which training enlarges or reduces at most, 1 to 1.5",
+            description = "Factor by which training enlarges or reduces at most, 1 to 1.5",
             defaultValue = "1.3")
         double scale,
     @Option(

@@ -120,12 +120,10 @@ public final class KeypointsTask implements Task<KeypointsOptions> {
   }
 
   /** Looks at the headers of all images. */
-  private static void checkImages(
-      List<Person> training, List<Person> validation) {
+  private static void checkImages(List<Person> training, List<Person> validation) {
     Problems problems = new Problems();
     for (List<Person> persons : List.of(training, validation)) {
-      List<ImageFile.Size> sizes =
-          ImageFolder.sizes(persons.stream().map(Person::image).toList());
+      List<ImageFile.Size> sizes = ImageFolder.sizes(persons.stream().map(Person::image).toList());
       for (int i = 0; i < sizes.size(); i++) {
         Person person = persons.get(i);
         ImageFile.Size size = sizes.get(i);
@@ -139,7 +137,10 @@ public final class KeypointsTask implements Task<KeypointsOptions> {
 
   private static boolean isNear(Rectangle2D box, ImageFile.Size size) {
     double far = MOST_SIDES * (double) Math.max(size.height(), size.width());
-    return box.getMinX() > -far && box.getMinY() > -far && box.getMaxX() < far && box.getMaxY() < far;
+    return box.getMinX() > -far
+        && box.getMinY() > -far
+        && box.getMaxX() < far
+        && box.getMaxY() < far;
   }
 
   private Split split(KeypointsData data, DataRequest request, KeypointsOptions options) {
@@ -153,8 +154,7 @@ public final class KeypointsTask implements Task<KeypointsOptions> {
     }
     if (options.validate().isPresent()) {
       NamePattern pattern = NamePattern.of(options.validate().get());
-      return parted(
-          all, pattern::matches, "%s of %s".formatted(options.validate().get(), origin));
+      return parted(all, pattern::matches, "%s of %s".formatted(options.validate().get(), origin));
     }
     if (data.test().isPresent()) {
       return new Split(all, data.test().get().persons(), data.test().get().origin());
@@ -177,8 +177,7 @@ public final class KeypointsTask implements Task<KeypointsOptions> {
   }
 
   private static ProblemException refused(String place, String what, String allowed) {
-    return new ProblemException(
-        ProblemException.Kind.USAGE, new Problem(place, what, allowed));
+    return new ProblemException(ProblemException.Kind.USAGE, new Problem(place, what, allowed));
   }
 
   @Override

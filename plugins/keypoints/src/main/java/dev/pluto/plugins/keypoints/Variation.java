@@ -51,8 +51,7 @@ record Variation(KeypointsOptions options, Optional<List<Integer>> mirrored) {
       return Joint.UNKNOWN;
     }
     Point2D to = map.transform(new Point2D.Double(joint.x(), joint.y()), new Point2D.Double());
-    boolean inside =
-        to.getX() >= 0 && to.getY() >= 0 && to.getX() < width && to.getY() < height;
+    boolean inside = to.getX() >= 0 && to.getY() >= 0 && to.getX() < width && to.getY() < height;
     return inside ? new Joint(to.getX(), to.getY(), true) : Joint.UNKNOWN;
   }
 

@@ -95,11 +95,9 @@ class HeatMapsTest {
     Tensor output = Tensor.ofFloats(dev.pluto.spi.graph.Shape.of(3, 4, 8), maps);
     // The first two maps say (5, 3).
     Tensor places =
-        Tensor.ofFloats(
-            dev.pluto.spi.graph.Shape.of(3, 3), 6.9f, 3, 1, 7.1f, 3, 1, 0, 0, 0);
+        Tensor.ofFloats(dev.pluto.spi.graph.Shape.of(3, 3), 6.9f, 3, 1, 7.1f, 3, 1, 0, 0, 0);
     quality.add(
-        List.of(output),
-        List.of(places, frame(Loss.MSE, List.of(0.1, 0.1, 0.1)).toTensor()));
+        List.of(output), List.of(places, frame(Loss.MSE, List.of(0.1, 0.1, 0.1)).toTensor()));
     assertThat(quality.result()).isEqualTo(0.5);
     double first = Math.exp(-1.9 * 1.9 / 2);
     double second = Math.exp(-2.1 * 2.1 / 2);

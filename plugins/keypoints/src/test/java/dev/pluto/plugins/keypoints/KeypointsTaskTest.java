@@ -124,7 +124,8 @@ class KeypointsTaskTest {
     Files.writeString(folder.resolve("joints.csv"), "image,x,y\n0.png,1,2\n");
     refused(request(folder, 1, 3, 32, 32), OPTIONS, "names no column 'joint'");
     Files.writeString(
-        folder.resolve("joints.csv"), "image,joint,x,y\n0.png,a,1,2\n0.png,b,99999,2\n1.png,a,1,2\n1.png,b,4,4\n");
+        folder.resolve("joints.csv"),
+        "image,joint,x,y\n0.png,a,1,2\n0.png,b,99999,2\n1.png,a,1,2\n1.png,b,4,4\n");
     refused(request(folder, 2, 3, 32, 32), OPTIONS, "0.png: its joints lie far outside of it");
   }
 
@@ -134,8 +135,7 @@ class KeypointsTaskTest {
     refused(request(folder, 4, 3, 32, 32), OPTIONS, "4 heat maps for the 3 joints");
     KeypointsOptions unknown = options(List.of("tail"), List.of(), Loss.MSE);
     refused(request(folder, 1, 3, 32, 32), unknown, "joints [tail] are not in it");
-    KeypointsOptions two =
-        options(List.of("right_hip", "left_shoulder"), List.of(), Loss.MSE);
+    KeypointsOptions two = options(List.of("right_hip", "left_shoulder"), List.of(), Loss.MSE);
     Samples training = task.open(request(folder, 2, 3, 32, 32), two).training();
     assertThat(training.get(0).targets().get(0).shape()).isEqualTo(Shape.of(2, 3));
   }
