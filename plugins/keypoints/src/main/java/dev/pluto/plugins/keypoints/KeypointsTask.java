@@ -79,7 +79,7 @@ public final class KeypointsTask implements Task<KeypointsOptions> {
               .formatted(training.size(), judged.size(), split.validation().size()),
           "at least one of each");
     }
-    checkImages(training, judged, options);
+    checkImages(training, judged);
     KeypointsDataset.View view =
         new KeypointsDataset.View(
             input,
@@ -120,8 +120,7 @@ public final class KeypointsTask implements Task<KeypointsOptions> {
   }
 
   /** Looks at the headers of all images. */
-  private static void checkImages(
-      List<Person> training, List<Person> validation, KeypointsOptions options) {
+  private static void checkImages(List<Person> training, List<Person> validation) {
     Problems problems = new Problems();
     for (List<Person> persons : List.of(training, validation)) {
       List<ImageFile.Size> sizes = ImageFolder.sizes(persons.stream().map(Person::image).toList());

@@ -44,7 +44,7 @@ class KeypointsTaskTest {
     int seen = 0;
     for (int j = 0; j < 3; j++) {
       if (places[3 * j + 2] > 0) {
-        int at = (int) places[3 * j + 1] * side + (int) places[3 * j];
+        int at = ((int) places[3 * j + 1]) * side + (int) places[3 * j];
         seen += pixels[j * side * side + at] > 0.5 ? 1 : 0;
       }
     }
@@ -92,7 +92,7 @@ class KeypointsTaskTest {
       Sample sample = training.augmented(0, new SplittableRandom(seed));
       float[] pixels = sample.inputs().get(0).floats();
       float[] places = sample.targets().get(0).floats();
-      int at = (int) places[1] * 96 + (int) places[0];
+      int at = ((int) places[1]) * 96 + (int) places[0];
       // The green spot is now the left shoulder.
       exchanged |= places[2] > 0 && pixels[96 * 96 + at] > 0.5 && pixels[at] < 0.5;
     }

@@ -29,6 +29,6 @@ public record NamePattern(PathMatcher matcher) {
   public boolean matches(String name) {
     Path path = Path.of(name);
     Path last = path.getFileName();
-    return matcher.matches(path) || last != null && matcher.matches(last);
+    return matcher.matches(path) || (last != null && matcher.matches(last));
   }
 }

@@ -31,6 +31,7 @@ record SequenceDataset(
   private static final String GIVEN = "mean=";
 
   /** How features become samples. */
+  @SuppressWarnings("ArrayRecordComponent") // never compared
   record View(
       SequenceInput input,
       Augmentation augmentation,

@@ -3,6 +3,7 @@ package dev.pluto.plugins.sequence.audio;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.List;
 import javax.sound.sampled.AudioFormat.Encoding;
 
 /** How a number stands for a sample from -1 to 1. */
@@ -14,6 +15,10 @@ enum SampleCoding {
   SIGNED_32,
   FLOAT_32,
   FLOAT_64;
+
+  /** By the number of bytes. */
+  private static final List<SampleCoding> SIGNED =
+      List.of(SIGNED_8, SIGNED_16, SIGNED_24, SIGNED_32);
 
   /**
    * The coding of samples.
@@ -28,19 +33,8 @@ enum SampleCoding {
     if (encoding.equals(Encoding.PCM_FLOAT) && (width == 4 || width == 8)) {
       return width == 4 ? FLOAT_32 : FLOAT_64;
     }
-    if (encoding.equals(Encoding.PCM_SIGNED)) {
-      switch (width) {
-        case 1:
-          return SIGNED_8;
-        case 2:
-          return SIGNED_16;
-        case 3:
-          return SIGNED_24;
-        case 4:
-          return SIGNED_32;
-        default:
-          break;
-      }
+    if (encoding.equals(Encoding.PCM_SIGNED) && width >= 1 && width <= SIGNED.size()) {
+      return SIGNED.get(width - 1);
     }
     throw new IOException("samples of %d bytes, %s, are not read".formatted(width, encoding));
   }
