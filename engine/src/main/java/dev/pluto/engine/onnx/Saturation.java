@@ -52,7 +52,8 @@ final class Saturation {
         .scale()
         .filter(scale -> precision.isInteger() && scale.axis().isEmpty())
         .filter(scale -> scale.zeroPoints().get(0) == precision.min())
-        .map(scale -> (float) ((precision.max() - precision.min()) * (double) scale.steps().get(0)));
+        .map(
+            scale -> (float) ((precision.max() - precision.min()) * (double) scale.steps().get(0)));
   }
 
   private static Node clip(
