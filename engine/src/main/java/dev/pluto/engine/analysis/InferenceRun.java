@@ -147,8 +147,13 @@ final class InferenceRun {
     return elements;
   }
 
-  /** Takes in a type that is known from elsewhere. */
+  /**
+   * Takes in a type that is known from elsewhere.
+   *
+   * @throws IllegalArgumentException if it is larger than any that a network computes
+   */
   void add(String value, TensorType type) {
+    elements(type);
     types.put(value, type);
   }
 

@@ -5,10 +5,13 @@ import dev.pluto.spi.ProblemException;
 import dev.pluto.spi.graph.Graph;
 import dev.pluto.spi.graph.Node;
 import dev.pluto.spi.graph.Shape;
+import dev.pluto.spi.graph.TensorType;
 import dev.pluto.spi.operator.OperatorKey;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -32,7 +35,8 @@ public record UntrainableNodes(Map<String, String> reasons, Types types) {
    *
    * @param inputs shape of every graph input
    * @param facts asked for what nodes give that have no definition
-   * @throws ProblemException of kind MODEL if an input is larger than any that a network has
+   * @throws ProblemException of kind MODEL if a value is larger than any that a network has, or the
+   *     facts cannot be found out
    */
   public static UntrainableNodes of(
       Graph graph, Map<String, Shape> inputs, Operators operators, RuntimeFacts facts) {
@@ -42,24 +46,46 @@ public record UntrainableNodes(Map<String, String> reasons, Types types) {
     }
     Map<String, String> reasons = new LinkedHashMap<>();
     Set<String> dependOnData = new HashSet<>();
+    List<Problem> problems = new ArrayList<>();
     for (Node node : graph.nodes()) {
       Optional<String> reason = reason(node, run, operators, dependOnData);
       if (reason.isPresent()) {
         reasons.put(node.name(), reason.get());
+        problems.add(new Problem(Operators.place(node), reason.get()));
         for (String output : node.outputs()) {
-          facts
-              .of(output)
-              .ifPresent(
-                  typed -> {
-                    run.add(output, typed.type());
-                    if (typed.dependsOnData()) {
-                      dependOnData.add(output);
-                    }
-                  });
+          Optional<RuntimeFacts.Typed> typed = asked(facts, output, problems);
+          if (typed.isPresent()) {
+            add(run, node, output, typed.get().type());
+            if (typed.get().dependsOnData()) {
+              dependOnData.add(output);
+            }
+          }
         }
       }
     }
     return new UntrainableNodes(reasons, run.types());
+  }
+
+  /** What is known of a value; where nobody can run the model, the nodes that need that say why. */
+  private static Optional<RuntimeFacts.Typed> asked(
+      RuntimeFacts facts, String output, List<Problem> nodes) {
+    try {
+      return facts.of(output);
+    } catch (ProblemException e) {
+      List<Problem> all = new ArrayList<>(nodes);
+      all.addAll(e.problems());
+      throw new ProblemException(e.kind(), all);
+    }
+  }
+
+  private static void add(InferenceRun run, Node node, String output, TensorType type) {
+    try {
+      run.add(output, type);
+    } catch (IllegalArgumentException e) {
+      throw new ProblemException(
+          ProblemException.Kind.MODEL,
+          new Problem(Operators.place(node), String.valueOf(e.getMessage())));
+    }
   }
 
   private static Optional<String> reason(

@@ -59,6 +59,8 @@ final class KernelFitting {
           input.isPresent() && output.isPresent() ? slice(node, input.get(), output.get()) : node;
       case "Pad" ->
           input.isPresent() && output.isPresent() ? pad(node, input.get(), output.get()) : node;
+      case "Gather" ->
+          input.isPresent() && output.isPresent() ? gather(node, input.get(), output.get()) : node;
       case "GroupNormalization" -> groups(node);
       case "RNN", "GRU", "LSTM" -> recurrent(node);
       default -> node;
@@ -179,6 +181,25 @@ final class KernelFitting {
       }
     }
     return with(with(node, "starts", 1, starts.get()), "ends", 2, ends.get());
+  }
+
+  /** Picks as many channels as are left to pick, of those that are left. */
+  private Node gather(Node node, Shape input, Shape output) {
+    long axis = node.intAttribute("axis", 0);
+    int place = (int) (axis < 0 ? axis + input.rank() : axis);
+    Optional<long[]> indices =
+        node.input(1)
+            .flatMap(graph::initializer)
+            .filter(constant -> constant.shape().rank() == 1 && !constant.dataType().isFloat())
+            .map(Tensor::longs);
+    if (indices.isEmpty()) {
+      return node;
+    }
+    long[] picked =
+        LongStream.range(0, output.size(place))
+            .map(i -> indices.get()[(int) i] % input.size(place))
+            .toArray();
+    return withConstant(node, 1, picked);
   }
 
   private Node pad(Node node, Shape input, Shape output) {

@@ -145,7 +145,14 @@ public final class ModelInspector {
             .of(node)
             .macs(node, present(node.inputs(), types), present(node.outputs(), types));
     return new Inspection.NodeFacts(
-        node.name(), node.opType(), sizes(types.of(node.output()).shape()), macs);
+        node.name(),
+        node.opType(),
+        node.outputs().stream()
+            .filter(output -> !output.isEmpty())
+            .findFirst()
+            .map(output -> sizes(types.of(output).shape()))
+            .orElse(List.of()),
+        macs);
   }
 
   private static Inspection.NodeFacts facts(OpaqueParts.Member member) {

@@ -254,8 +254,10 @@ final class NetworkLayers {
             name + ".ones",
             name + ".zeros");
     long[] sizes = s.sizes();
+    long[] target = sizes.clone();
+    target[0] = 0;
     String together =
-        net.reshape(name + ".together", normal, net.integers(name + ".to4d", sizes), sizes);
+        net.reshape(name + ".together", normal, net.integers(name + ".to4d", target), sizes);
     String scale = net.weight(name + ".scale", 1, 0.5, s.size(1), 1, 1);
     String shift = net.weight(name + ".shift", 0.5, 0.4, s.size(1), 1, 1);
     return net.binary(name, "Add", net.binary(name + ".scaled", "Mul", together, scale), shift);

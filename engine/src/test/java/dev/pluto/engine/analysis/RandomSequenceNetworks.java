@@ -98,15 +98,24 @@ final class RandomSequenceNetworks {
     outputs.put(name, Shape.of(STEPS, directions, 1, hidden));
     outputs.put(name + ".h", Shape.of(directions, 1, hidden));
     states = name + ".h";
-    net.node(name, cell, outputs, attributes, Arrays.copyOf(inputs, lstm ? 8 : 6));
+    int last = inputs.length;
+    while (inputs[last - 1].isEmpty()) {
+      last--;
+    }
+    net.node(name, cell, outputs, attributes, Arrays.copyOf(inputs, last));
     Shape joined = Shape.of(STEPS, 1, (long) directions * hidden);
     if (directions == 1) {
       return net.node(name + ".s", "Squeeze", joined, Map.of(), name, "axis1");
     }
-    String last = transpose(name + ".t", name, 0, 2, 1, 3);
+    String swapped = transpose(name + ".t", name, 0, 2, 1, 3);
     long open = random.nextBoolean() ? -1 : 2L * hidden;
     return net.node(
-        name + ".j", "Reshape", joined, Map.of(), last, net.integers(name + ".target", 0, 0, open));
+        name + ".j",
+        "Reshape",
+        joined,
+        Map.of(),
+        swapped,
+        net.integers(name + ".target", 0, 0, open));
   }
 
   /** No state, a constant one, or one in a shape that the graph computes. */
