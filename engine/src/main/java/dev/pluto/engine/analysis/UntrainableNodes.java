@@ -48,10 +48,10 @@ public record UntrainableNodes(Map<String, String> reasons, Types types) {
     Set<String> dependOnData = new HashSet<>();
     List<Problem> problems = new ArrayList<>();
     for (Node node : graph.nodes()) {
-      Optional<String> reason = reason(node, run, operators, dependOnData);
+      Optional<Problem> reason = reason(node, run, operators, dependOnData);
       if (reason.isPresent()) {
-        reasons.put(node.name(), reason.get());
-        problems.add(new Problem(Operators.place(node), reason.get()));
+        reasons.put(node.name(), reason.get().what());
+        problems.add(reason.get());
         for (String output : node.outputs()) {
           Optional<RuntimeFacts.Typed> typed = asked(facts, output, problems);
           if (typed.isPresent()) {
@@ -88,11 +88,12 @@ public record UntrainableNodes(Map<String, String> reasons, Types types) {
     }
   }
 
-  private static Optional<String> reason(
+  private static Optional<Problem> reason(
       Node node, InferenceRun run, Operators operators, Set<String> dependOnData) {
     if (operators.find(node).isEmpty()) {
+      OperatorKey operator = new OperatorKey(node.domain(), node.opType());
       return Optional.of(
-          "operator %s has no definition".formatted(new OperatorKey(node.domain(), node.opType())));
+          new Problem(Operators.place(node), "operator %s has no definition".formatted(operator)));
     }
     return Stream.concat(node.inputs().stream(), node.captures().stream())
         .filter(input -> !input.isEmpty())
@@ -104,6 +105,7 @@ public record UntrainableNodes(Map<String, String> reasons, Types types) {
                         ? Stream.of("the shape of '" + input + "' depends on the data")
                         : Stream.empty())
         .findFirst()
-        .or(() -> run.infer(node).stream().map(Problem::what).findFirst());
+        .map(what -> new Problem(Operators.place(node), what))
+        .or(() -> run.infer(node).stream().findFirst());
   }
 }

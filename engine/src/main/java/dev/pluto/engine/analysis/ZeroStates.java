@@ -35,6 +35,9 @@ final class ZeroStates {
           "Split",
           "Cast");
 
+  /** Nodes that are looked through; a state that exporters compute takes about five. */
+  private static final int DEPTH = 12;
+
   private ZeroStates() {}
 
   /** The graph in which layers name no initial state that is zero. */
@@ -50,18 +53,18 @@ final class ZeroStates {
   private static Node withoutZeros(Graph graph, Node layer) {
     List<String> inputs = new ArrayList<>(layer.inputs());
     for (int state = INITIAL_H; state <= INITIAL_C; state++) {
-      if (layer.input(state).filter(value -> isZero(graph, value)).isPresent()) {
+      if (layer.input(state).filter(value -> isZero(graph, value, DEPTH)).isPresent()) {
         inputs.set(state, "");
       }
     }
-    while (inputs.get(inputs.size() - 1).isEmpty()) {
+    while (!inputs.isEmpty() && inputs.get(inputs.size() - 1).isEmpty()) {
       inputs.remove(inputs.size() - 1);
     }
     return inputs.equals(layer.inputs()) ? layer : layer.withInputs(inputs);
   }
 
-  private static boolean isZero(Graph graph, String value) {
-    if (graph.quantization(value).isPresent()) {
+  private static boolean isZero(Graph graph, String value, int depth) {
+    if (depth == 0 || graph.quantization(value).isPresent()) {
       return false;
     }
     Optional<Tensor> constant = graph.initializer(value);
@@ -78,10 +81,10 @@ final class ZeroStates {
           || isZero(filled.value());
     }
     if (node.opType().equals("Concat")) {
-      return node.inputs().stream().allMatch(part -> isZero(graph, part));
+      return node.inputs().stream().allMatch(part -> isZero(graph, part, depth - 1));
     }
     return REARRANGING.contains(node.opType())
-        && node.input(0).filter(source -> isZero(graph, source)).isPresent();
+        && node.input(0).filter(source -> isZero(graph, source, depth - 1)).isPresent();
   }
 
   private static boolean isZero(Tensor tensor) {

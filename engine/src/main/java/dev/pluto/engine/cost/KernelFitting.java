@@ -171,13 +171,15 @@ final class KernelFitting {
             .orElseGet(() -> LongStream.range(0, starts.get().length).toArray());
     Optional<long[]> steps = written(node, "steps", 4);
     for (int i = 0; i < axes.length; i++) {
-      long size = input.size((int) axes[i]);
-      long taken = output.size((int) axes[i]);
-      long start = starts.get()[i];
-      boolean forward = steps.isEmpty() || steps.get()[i] == 1;
-      if (forward && start >= 0 && ends.get()[i] > start) {
-        starts.get()[i] = Math.min(start, size - taken);
-        ends.get()[i] = starts.get()[i] + taken;
+      int axis = (int) (axes[i] < 0 ? axes[i] + input.rank() : axes[i]);
+      if (steps.isEmpty() || steps.get()[i] == 1) {
+        long size = input.size(axis);
+        long taken = output.size(axis);
+        long start = starts.get()[i];
+        // A bound that counts from the end may count more channels than there are.
+        long first = Math.max(0, Math.min(start < 0 ? size + start : start, size - taken));
+        starts.get()[i] = first;
+        ends.get()[i] = first + taken;
       }
     }
     return with(with(node, "starts", 1, starts.get()), "ends", 2, ends.get());

@@ -34,13 +34,13 @@ final class Fidelity implements QualityAccumulator {
 
   private void add(Tensor found, Tensor right) {
     Shape shape = right.shape();
-    if (found.shape().rank() != shape.rank()) {
+    if (!isAsWide(found.shape(), shape)) {
       throw new ProblemException(
           ProblemException.Kind.USAGE,
           new Problem(
               "output",
               "it is %s, that of the original %s".formatted(found.shape(), shape),
-              "models with outputs of the same numbers of axes"));
+              "outputs that differ in their first size alone"));
     }
     float[] ours = found.floats();
     float[] theirs = right.floats();
@@ -51,6 +51,12 @@ final class Fidelity implements QualityAccumulator {
       agreeing += largest(ours) == largest(theirs) ? 1 : 0;
       vectors++;
     }
+  }
+
+  /** Whether all sizes but the first, which may count what was found, are equal. */
+  private static boolean isAsWide(Shape found, Shape right) {
+    return found.rank() == right.rank()
+        && (found.rank() == 0 || found.with(0, 1).equals(right.with(0, 1)));
   }
 
   /** Of two vectors; those without length are like each other and like no other. */

@@ -31,9 +31,19 @@ class FidelityTest {
     assertThat(quality.further()).containsEntry("top-1 agreement", 0.75);
     quality.add(List.of(vector(Float.NaN, 1), vector(0, 0)), List.of(vector(1, 0), vector(1, 0)));
     assertThat(quality.result()).isEqualTo((2 + Math.sqrt(0.5)) / 6, offset(1e-9));
-    assertThatThrownBy(() -> quality.add(List.of(vector(1)), List.of(vector(1, 0))))
+  }
+
+  @Test
+  void listsOfWhatWasFoundMayDifferInLength() {
+    QualityAccumulator quality = task.accumulator();
+    quality.add(List.of(vector(3)), List.of(vector(3, 4)));
+    assertThat(quality.result()).isEqualTo(0.6, offset(1e-6));
+    Tensor row = Tensor.ofFloats(Shape.of(1, 2), 1, 2);
+    assertThatThrownBy(() -> quality.add(List.of(vector(1)), List.of(row)))
         .isInstanceOf(ProblemException.class)
-        .hasMessageContaining("[1], that of the original [2]");
+        .hasMessageContaining("[1], that of the original [1x2]");
+    assertThatThrownBy(() -> quality.add(List.of(row), List.of(Tensor.ofFloats(Shape.of(1, 1), 1))))
+        .isInstanceOf(ProblemException.class);
   }
 
   @Test
