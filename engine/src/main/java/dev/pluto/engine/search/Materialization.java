@@ -53,11 +53,12 @@ public final class Materialization {
         new RelaxedStructure(search.space(), optimization.session().context(search.graph()))) {
       structure.restore(searched.relaxations());
       int[] chosen = project(searched, structure);
+      Graph weights = new StartingWeights(optimization, structure).of(searched.graph(), chosen);
       return new SearchOutcome(
           Arrays.stream(chosen).boxed().toList(),
           searched.multipliers().stream().map(x -> x * searched.scale()).toList(),
           searched.scale(),
-          structure.materialized(chosen, searched.graph(), search.facts()));
+          structure.materialized(chosen, weights, search.facts()));
     }
   }
 

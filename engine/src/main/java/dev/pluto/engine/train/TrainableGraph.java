@@ -144,7 +144,12 @@ public final class TrainableGraph implements AutoCloseable {
    * @param wanted values to compute, of which the given ones must be enough
    */
   Map<String, NDArray> values(Map<String, NDArray> given, Collection<String> wanted) {
-    ForwardPass pass = pass(given, Hooks.NONE, false, false);
+    return values(given, Hooks.NONE, wanted);
+  }
+
+  /** The same with hooks. */
+  Map<String, NDArray> values(Map<String, NDArray> given, Hooks hooks, Collection<String> wanted) {
+    ForwardPass pass = pass(given, hooks, false, false);
     pass.compute(wanted);
     Map<String, NDArray> values = new HashMap<>();
     wanted.forEach(name -> values.put(name, pass.value(name)));
