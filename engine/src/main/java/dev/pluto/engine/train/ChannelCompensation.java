@@ -191,8 +191,7 @@ public final class ChannelCompensation {
     for (int a = 0; a < rank; a++) {
       back[axisLast[a]] = a;
     }
-    session.copy(
-        List.of(mapped.transpose(back)), List.of(weight(changed, contraction.weight())));
+    session.copy(List.of(mapped.transpose(back)), List.of(weight(changed, contraction.weight())));
     contraction
         .bias()
         .ifPresent(

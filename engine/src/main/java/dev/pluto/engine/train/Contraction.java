@@ -37,7 +37,8 @@ record Contraction(Node node, String value, String weight, int weightAxis, Optio
   private static Optional<Contraction> of(Node node, Graph graph, int axis, boolean biased) {
     String weight = node.inputs().get(1);
     int rank = rank(graph, weight);
-    if (rank < 2 || rank > 2 && node.opType().equals("MatMul") || isShared(graph, weight)) {
+    boolean tooDeep = rank > 2 && node.opType().equals("MatMul");
+    if (rank < 2 || tooDeep || isShared(graph, weight)) {
       return Optional.empty();
     }
     Optional<String> bias =
