@@ -94,6 +94,7 @@ public final class Costing implements AutoCloseable {
    * @param facts channels of the graph on which decisions were made
    */
   public CostModel of(Structures structures, long length, ChannelFacts facts) {
+    models.include(structures.graph());
     return new CostModel(
         structures,
         types(structures.graph()).types(),

@@ -33,7 +33,10 @@ public final class KernelModels implements PricingContext, AutoCloseable {
   /** Most numbers of a Resize: its region on a feature map with three spatial axes. */
   private static final int MOST_PARAMETERS = 10;
 
+  private static final String STANDARD = "";
+
   private final Graph graph;
+  private final Map<Node, Graph> owners = new HashMap<>();
   private final Optional<Path> cache;
   private final Path scratch;
 
@@ -46,6 +49,7 @@ public final class KernelModels implements PricingContext, AutoCloseable {
   public KernelModels(Graph graph, Optional<Path> cache) {
     this.graph = graph;
     this.cache = cache;
+    include(graph);
     try {
       this.scratch = Files.createTempDirectory("pluto-kernels");
     } catch (IOException e) {
@@ -53,10 +57,27 @@ public final class KernelModels implements PricingContext, AutoCloseable {
     }
   }
 
+  /**
+   * Takes in the nodes of another graph, such as one that was raised to a newer operator set: they
+   * mean what that says, and have its constants.
+   */
+  void include(Graph other) {
+    other.nodes().forEach(node -> owners.putIfAbsent(node, other));
+  }
+
+  /** The graph in whose operator set all nodes of a kernel are written. */
+  private Graph owner(Kernel kernel) {
+    return kernel.nodes().stream()
+        .map(node -> owners.getOrDefault(node, graph))
+        .max(Comparator.comparing(owner -> owner.opsets().getOrDefault(STANDARD, 1L)))
+        .orElse(graph);
+  }
+
   @Override
   public byte[] model(Kernel kernel) {
+    Graph owner = owner(kernel);
     Graph.Builder builder = Graph.builder("kernel");
-    graph.opsets().forEach(builder::opset);
+    owner.opsets().forEach(builder::opset);
     Map<String, TensorForm> forms = new HashMap<>();
     kernel.inputs().forEach(f -> forms.put(f.tensor(), f));
     kernel.weights().forEach(f -> forms.put(f.tensor(), f));
@@ -69,8 +90,8 @@ public final class KernelModels implements PricingContext, AutoCloseable {
     }
     kernel.inputs().forEach(f -> builder.input(value(f, f.tensor())));
     kernel.outputs().forEach(f -> builder.output(value(f, f.tensor())));
-    kernel.weights().forEach(f -> builder.initializer(f.tensor(), weight(f)));
-    KernelFitting fitting = new KernelFitting(graph, forms, builder);
+    kernel.weights().forEach(f -> builder.initializer(f.tensor(), weight(owner, f)));
+    KernelFitting fitting = new KernelFitting(owner, forms, builder);
     for (Node node : kernel.nodes()) {
       builder.node(fitting.fit(node));
     }
@@ -100,9 +121,9 @@ public final class KernelModels implements PricingContext, AutoCloseable {
    * Numbers of both signs for weights; integers and a few floats, which may be limits or factors,
    * keep their meaning.
    */
-  private Tensor weight(TensorForm form) {
+  private static Tensor weight(Graph owner, TensorForm form) {
     Optional<Tensor> original =
-        graph
+        owner
             .initializer(form.tensor())
             .filter(t -> t.hasData() && t.dataType() == form.dataType());
     boolean same = original.filter(t -> t.shape().equals(form.shape())).isPresent();

@@ -146,6 +146,29 @@ class KernelModelsTest {
     }
   }
 
+  @Test
+  void nodesOfAGraphThatWasRaisedAreWrittenInItsOperatorSet() {
+    Graph old = Graph.builder("old").opset("", 9).build();
+    Node pad = new Node("pad", "", "Pad", List.of("x", "pads"), List.of("y"), Map.of());
+    Graph raised =
+        Graph.builder("raised")
+            .opset("", 13)
+            .node(pad)
+            .initializer("pads", Tensor.ofLongs(Shape.of(8), 0, 0, 0, 0, 0, 3, 0, 0))
+            .build();
+    Kernel kernel =
+        new Kernel(
+            List.of(pad),
+            List.of(form("x", DataType.FLOAT, Precision.FP32, 1, 2, 4, 4)),
+            List.of(form("y", DataType.FLOAT, Precision.FP32, 1, 5, 4, 4)),
+            List.of(form("pads", DataType.INT64, Precision.FP32, 8)),
+            0);
+    try (KernelModels models = new KernelModels(old, Optional.empty())) {
+      models.include(raised);
+      assertRuns(models, kernel);
+    }
+  }
+
   private static TensorForm form(String name, DataType type, Precision precision, long... sizes) {
     return new TensorForm(name, Shape.of(sizes), type, precision);
   }

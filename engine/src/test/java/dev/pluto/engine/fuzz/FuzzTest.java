@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class FuzzTest {
   /** Seconds per kind of change, in every build. */
-  private static final int SHORT = Integer.getInteger("pluto.fuzz.shortSeconds", 15);
+  private static final int SHORT = Integer.getInteger("pluto.fuzz.shortSeconds", 8);
 
   /** Seconds per kind of change in the profile for benchmarks. */
   private static final int LONG = Integer.getInteger("pluto.fuzz.seconds", 600);
