@@ -17,7 +17,8 @@ import java.util.function.UnaryOperator;
 /**
  * The weights with which the recovery of a structure begins: those of the search, which were
  * trained while the structure shrank, or the given model's, fitted to the channels that are left.
- * After a short search the latter are usually better, after a long one the former.
+ * Where the given model's outputs are all that counts, the weights with the lower loss are taken;
+ * with targets of its own, a task keeps what the search has learned.
  */
 record StartingWeights(Optimization optimization, RelaxedStructure structure) {
   /** Batches on which regressions rest and losses are compared. */
@@ -39,15 +40,15 @@ record StartingWeights(Optimization optimization, RelaxedStructure structure) {
             .boxed()
             .flatMap(d -> structure.relaxations().get(d).hooks(chosen[d]).stream())
             .toList();
-    if (hooks.isEmpty()) {
+    if (hooks.isEmpty() || !search.task().comparesWithOriginal()) {
       return searched;
     }
     Hooks active = new Hooks(hooks);
     List<Batch> batches = search.sample().subList(0, BATCHES);
     NormalizedForm form = new NormalizedForm(optimization.session(), search);
     double trained;
-    try (TrainableGraph network = form.of(searched)) {
-      trained = loss(batches, inputs -> network.evaluateAdapted(inputs, active));
+    try (TrainableGraph network = form.plain(searched)) {
+      trained = loss(batches, inputs -> network.evaluate(inputs, active));
     }
     try (TrainableGraph network = form.plain(given(searched))) {
       new ChannelCompensation(
@@ -91,10 +92,7 @@ record StartingWeights(Optimization optimization, RelaxedStructure structure) {
       try (NDScope scope = new NDScope()) {
         scope.suppressNotUsedWarning();
         NDList inputs = batch.inputs(manager);
-        NDList targets =
-            search.task().comparesWithOriginal()
-                ? optimization.teacher().evaluate(inputs, Hooks.NONE)
-                : batch.targets(manager);
+        NDList targets = optimization.teacher().evaluate(inputs, Hooks.NONE);
         sum += search.task().loss(network.apply(inputs), targets).getFloat();
       }
     }
