@@ -2,7 +2,7 @@ package dev.pluto.plugins.denoising;
 
 import dev.pluto.plugins.images.ImageFile;
 import dev.pluto.plugins.images.ImageFolder;
-import dev.pluto.plugins.samples.FolderParts;
+import dev.pluto.plugins.samples.files.FolderParts;
 import dev.pluto.spi.Problem;
 import dev.pluto.spi.ProblemException;
 import dev.pluto.spi.task.DataFormat;

@@ -1,15 +1,12 @@
 package dev.pluto.plugins.images;
 
+import dev.pluto.plugins.samples.files.FileListing;
 import dev.pluto.spi.Problem;
 import dev.pluto.spi.ProblemException;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Predicate;
-import java.util.stream.Stream;
 
 /** Lists folders that hold images; hidden entries are left out and the order is that of names. */
 public final class ImageFolder {
@@ -17,28 +14,13 @@ public final class ImageFolder {
 
   /** Files directly in a folder that are named like images. */
   public static List<Path> images(Path folder) {
-    return entries(folder, p -> Files.isRegularFile(p) && ImageFile.isNamedLikeImage(p));
+    return FileListing.entries(
+        folder, p -> Files.isRegularFile(p) && ImageFile.isNamedLikeImage(p));
   }
 
   /** Folders with images directly in a folder. */
   public static List<Path> imageFolders(Path folder) {
-    return entries(folder, p -> Files.isDirectory(p) && !images(p).isEmpty());
-  }
-
-  private static List<Path> entries(Path folder, Predicate<Path> wanted) {
-    if (!Files.isDirectory(folder)) {
-      return List.of();
-    }
-    try (Stream<Path> all = Files.list(folder)) {
-      return all.filter(p -> !String.valueOf(p.getFileName()).startsWith("."))
-          .filter(wanted)
-          .sorted()
-          .toList();
-    } catch (IOException | UncheckedIOException e) {
-      throw new ProblemException(
-          ProblemException.Kind.USAGE,
-          new Problem(folder.toString(), "the folder cannot be listed: " + e.getMessage()));
-    }
+    return FileListing.entries(folder, p -> Files.isDirectory(p) && !images(p).isEmpty());
   }
 
   /**

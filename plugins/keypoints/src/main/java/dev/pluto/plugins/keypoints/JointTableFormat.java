@@ -1,6 +1,6 @@
 package dev.pluto.plugins.keypoints;
 
-import dev.pluto.plugins.samples.FolderParts;
+import dev.pluto.plugins.samples.files.FolderParts;
 import dev.pluto.spi.Problem;
 import dev.pluto.spi.ProblemException;
 import dev.pluto.spi.task.DataFormat;

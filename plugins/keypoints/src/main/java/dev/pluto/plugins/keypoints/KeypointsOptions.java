@@ -1,6 +1,6 @@
 package dev.pluto.plugins.keypoints;
 
-import dev.pluto.plugins.samples.NamePattern;
+import dev.pluto.plugins.samples.files.NamePattern;
 import dev.pluto.spi.Option;
 import java.util.List;
 import java.util.Optional;

@@ -1,7 +1,6 @@
 /**
- * What task plugins do with samples of any kind: parts of a folder, the tenth that is held out, a
- * bounded cache, tables of text, classes and their scores. A library that each plugin bundles; may
- * use the SPI, DJL's NDArray and Commons CSV.
+ * What task plugins do with samples of any kind: a tenth that is held out, a bounded cache,
+ * problems that are gathered. A library that each plugin bundles; may use the SPI.
  */
 @NullMarked
 package dev.pluto.plugins.samples;

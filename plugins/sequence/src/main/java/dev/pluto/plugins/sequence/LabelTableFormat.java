@@ -1,7 +1,7 @@
 package dev.pluto.plugins.sequence;
 
 import dev.pluto.plugins.samples.Problems;
-import dev.pluto.plugins.samples.TextTable;
+import dev.pluto.plugins.samples.files.TextTable;
 import dev.pluto.plugins.samples.numpy.NumpyArray;
 import dev.pluto.plugins.samples.numpy.NumpyFiles;
 import dev.pluto.plugins.sequence.audio.WavFile;

@@ -1,6 +1,6 @@
 package dev.pluto.plugins.sequence;
 
-import dev.pluto.plugins.samples.NamePattern;
+import dev.pluto.plugins.samples.files.NamePattern;
 import dev.pluto.plugins.sequence.audio.Alignment;
 import dev.pluto.plugins.sequence.audio.AudioOptions;
 import dev.pluto.spi.Option;

@@ -2,10 +2,10 @@ package dev.pluto.plugins.sequence;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
-import dev.pluto.plugins.samples.ClassScores;
 import dev.pluto.plugins.samples.HoldOut;
-import dev.pluto.plugins.samples.NamePattern;
-import dev.pluto.plugins.samples.TopOne;
+import dev.pluto.plugins.samples.classes.ClassScores;
+import dev.pluto.plugins.samples.classes.TopOne;
+import dev.pluto.plugins.samples.files.NamePattern;
 import dev.pluto.spi.Problem;
 import dev.pluto.spi.ProblemException;
 import dev.pluto.spi.graph.ValueInfo;

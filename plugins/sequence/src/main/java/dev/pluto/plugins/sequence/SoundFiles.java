@@ -1,12 +1,8 @@
 package dev.pluto.plugins.sequence;
 
-import dev.pluto.plugins.samples.FileListing;
 import dev.pluto.plugins.samples.Problems;
+import dev.pluto.plugins.samples.files.FileListing;
 import dev.pluto.plugins.sequence.audio.WavFile;
-import dev.pluto.spi.Problem;
-import dev.pluto.spi.ProblemException;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -14,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 
 /** Sound files with their labels. */
 final class SoundFiles {
@@ -25,20 +20,12 @@ final class SoundFiles {
 
   /** Folders of sound files in a folder, by name; not those that begin with . or _. */
   static List<Path> folders(Path folder) {
-    if (!Files.isDirectory(folder)) {
-      return List.of();
-    }
-    try (Stream<Path> all = Files.list(folder)) {
-      return all.filter(Files::isDirectory)
-          .filter(inner -> !String.valueOf(inner.getFileName()).matches("[._].*"))
-          .filter(inner -> !FileListing.of(inner, WavFile.ENDING).isEmpty())
-          .sorted()
-          .toList();
-    } catch (IOException | UncheckedIOException e) {
-      throw new ProblemException(
-          ProblemException.Kind.USAGE,
-          new Problem(folder.toString(), "the folder cannot be listed: " + e.getMessage()));
-    }
+    return FileListing.entries(
+        folder,
+        inner ->
+            Files.isDirectory(inner)
+                && !String.valueOf(inner.getFileName()).startsWith("_")
+                && !FileListing.of(inner, WavFile.ENDING).isEmpty());
   }
 
   /**

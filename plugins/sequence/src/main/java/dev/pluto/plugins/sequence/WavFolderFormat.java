@@ -1,7 +1,7 @@
 package dev.pluto.plugins.sequence;
 
-import dev.pluto.plugins.samples.FileListing;
-import dev.pluto.plugins.samples.FolderParts;
+import dev.pluto.plugins.samples.files.FileListing;
+import dev.pluto.plugins.samples.files.FolderParts;
 import dev.pluto.plugins.sequence.audio.WavFile;
 import dev.pluto.spi.Problem;
 import dev.pluto.spi.ProblemException;

@@ -1,8 +1,8 @@
 package dev.pluto.plugins.sequence;
 
-import dev.pluto.plugins.samples.FileListing;
-import dev.pluto.plugins.samples.FolderParts;
 import dev.pluto.plugins.samples.Problems;
+import dev.pluto.plugins.samples.files.FileListing;
+import dev.pluto.plugins.samples.files.FolderParts;
 import dev.pluto.plugins.sequence.audio.WavFile;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -1,6 +1,6 @@
 package dev.pluto.plugins.unlabelled;
 
-import dev.pluto.plugins.samples.FolderParts;
+import dev.pluto.plugins.samples.files.FolderParts;
 import dev.pluto.spi.task.DataFormat;
 import dev.pluto.spi.task.DataRequest;
 import dev.pluto.spi.task.Normalization;

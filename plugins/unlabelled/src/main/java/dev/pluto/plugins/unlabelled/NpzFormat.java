@@ -1,6 +1,6 @@
 package dev.pluto.plugins.unlabelled;
 
-import dev.pluto.plugins.samples.FileListing;
+import dev.pluto.plugins.samples.files.FileListing;
 import dev.pluto.plugins.samples.numpy.NumpyArray;
 import dev.pluto.plugins.samples.numpy.NumpyFiles;
 import dev.pluto.spi.Problem;

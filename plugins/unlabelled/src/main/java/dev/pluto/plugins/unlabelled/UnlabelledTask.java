@@ -2,8 +2,8 @@ package dev.pluto.plugins.unlabelled;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
-import dev.pluto.plugins.samples.FolderParts;
 import dev.pluto.plugins.samples.HoldOut;
+import dev.pluto.plugins.samples.files.FolderParts;
 import dev.pluto.spi.Problem;
 import dev.pluto.spi.ProblemException;
 import dev.pluto.spi.graph.ValueInfo;

@@ -1,4 +1,4 @@
-package dev.pluto.plugins.samples;
+package dev.pluto.plugins.samples.files;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

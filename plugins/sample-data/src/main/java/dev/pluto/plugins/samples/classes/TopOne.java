@@ -1,4 +1,4 @@
-package dev.pluto.plugins.samples;
+package dev.pluto.plugins.samples.classes;
 
 import dev.pluto.spi.graph.Tensor;
 import dev.pluto.spi.task.QualityAccumulator;

@@ -1,4 +1,4 @@
-package dev.pluto.plugins.samples;
+package dev.pluto.plugins.samples.files;
 
 import java.nio.file.Files;
 import java.nio.file.Path;

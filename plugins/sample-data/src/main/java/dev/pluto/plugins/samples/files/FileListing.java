@@ -1,4 +1,4 @@
-package dev.pluto.plugins.samples;
+package dev.pluto.plugins.samples.files;
 
 import dev.pluto.spi.Problem;
 import dev.pluto.spi.ProblemException;
@@ -8,9 +8,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
-/** Files of one ending: a file itself, or those directly in a folder, by name. */
+/** What lies directly in a folder, by name; files of one ending, or a file itself. */
 public final class FileListing {
   private FileListing() {}
 
@@ -19,12 +20,25 @@ public final class FileListing {
     if (!Files.isDirectory(path)) {
       return Files.isRegularFile(path) && matches(path, ending) ? List.of(path) : List.of();
     }
-    try (Stream<Path> files = Files.list(path)) {
-      return files.filter(Files::isRegularFile).filter(f -> matches(f, ending)).sorted().toList();
+    return entries(path, file -> Files.isRegularFile(file) && matches(file, ending));
+  }
+
+  /**
+   * What lies directly in a folder, by name, without what is hidden; nothing where there is no
+   * folder.
+   *
+   * @throws ProblemException if the folder cannot be listed
+   */
+  public static List<Path> entries(Path folder, Predicate<Path> wanted) {
+    if (!Files.isDirectory(folder)) {
+      return List.of();
+    }
+    try (Stream<Path> all = Files.list(folder)) {
+      return all.filter(entry -> !nameOf(entry).startsWith(".")).filter(wanted).sorted().toList();
     } catch (IOException | UncheckedIOException e) {
       throw new ProblemException(
           ProblemException.Kind.USAGE,
-          new Problem(path.toString(), "the folder cannot be listed: " + e.getMessage()));
+          new Problem(folder.toString(), "the folder cannot be listed: " + e.getMessage()));
     }
   }
 
@@ -45,7 +59,11 @@ public final class FileListing {
   }
 
   private static boolean matches(Path file, String ending) {
-    String name = String.valueOf(file.getFileName());
+    String name = nameOf(file);
     return !name.startsWith(".") && name.toLowerCase(Locale.ROOT).endsWith(ending);
+  }
+
+  private static String nameOf(Path file) {
+    return String.valueOf(file.getFileName());
   }
 }

@@ -1,4 +1,4 @@
-package dev.pluto.plugins.samples;
+package dev.pluto.plugins.samples.files;
 
 import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;

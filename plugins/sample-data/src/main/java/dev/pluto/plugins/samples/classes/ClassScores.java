@@ -1,4 +1,4 @@
-package dev.pluto.plugins.samples;
+package dev.pluto.plugins.samples.classes;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.DataType;

@@ -1,4 +1,4 @@
-package dev.pluto.plugins.samples;
+package dev.pluto.plugins.samples.files;
 
 import dev.pluto.spi.Problem;
 import dev.pluto.spi.ProblemException;
