@@ -138,7 +138,7 @@ public final class CompressionRun {
               host.metrics(),
               operators,
               shapes(model, data),
-              parted.withAllConstants(),
+              parted.graph(),
               Optional.of(directory.profileCache()))) {
         return run(directory, listener, parted, running, data, costing);
       }

@@ -2,6 +2,7 @@ package dev.pluto.engine.cost;
 
 import dev.pluto.engine.onnx.HalfPrecision;
 import dev.pluto.engine.onnx.OnnxWriter;
+import dev.pluto.engine.onnx.OpaqueExpansion;
 import dev.pluto.spi.graph.DataType;
 import dev.pluto.spi.graph.Dimension;
 import dev.pluto.spi.graph.Graph;
@@ -59,10 +60,11 @@ public final class KernelModels implements PricingContext, AutoCloseable {
 
   /**
    * Takes in the nodes of another graph, such as one that was raised to a newer operator set: they
-   * mean what that says, and have its constants.
+   * mean what that says, and have its constants. The same goes for nodes in opaque parts.
    */
   void include(Graph other) {
-    other.nodes().forEach(node -> owners.putIfAbsent(node, other));
+    Graph all = OpaqueExpansion.expand(other);
+    all.nodes().forEach(node -> owners.putIfAbsent(node, all));
   }
 
   /** The graph in whose operator set all nodes of a kernel are written. */

@@ -4,8 +4,8 @@ import dev.pluto.engine.analysis.BatchNormalizationFolding;
 import dev.pluto.engine.analysis.FusedConvolutions;
 import dev.pluto.engine.analysis.Operators;
 import dev.pluto.engine.analysis.Simplifier;
+import dev.pluto.engine.floats.FloatForm;
 import dev.pluto.engine.onnx.ConstantBranches;
-import dev.pluto.engine.onnx.FloatForm;
 import dev.pluto.engine.onnx.OnnxReader;
 import dev.pluto.engine.onnx.OnnxWriter;
 import dev.pluto.engine.opaque.OpaqueParts;
@@ -92,14 +92,6 @@ public record ImportedModel(
         parts.graph(),
         reduced,
         parts.members());
-  }
-
-  /** The graph with the constants of the given one beside its own, for pricing both. */
-  public Graph withAllConstants() {
-    Graph.Builder all = graph.toBuilder();
-    given.initializers().forEach(all::initializer);
-    graph.initializers().forEach(all::initializer);
-    return all.build();
   }
 
   /** What lies in opaque parts, in words; empty if nothing does. */

@@ -24,7 +24,7 @@ import java.util.Set;
  * What has no such form (a lone QuantizeLinear, a value that some consumers read unquantized, a
  * computed scale) stays as the nodes it is.
  */
-final class QuantizationLifter {
+public final class QuantizationLifter {
   private final Graph graph;
   private final Set<String> captured = new HashSet<>();
   private final Set<String> removed = new HashSet<>();
@@ -39,7 +39,7 @@ final class QuantizationLifter {
   }
 
   /** The graph with quantizations in place of the nodes for them. */
-  static Graph lift(Graph graph) {
+  public static Graph lift(Graph graph) {
     QuantizationLifter lifter = new QuantizationLifter(graph);
     lifter.liftConstants();
     lifter.liftValues();

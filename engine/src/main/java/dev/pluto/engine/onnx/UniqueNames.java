@@ -6,11 +6,12 @@ import java.util.HashSet;
 import java.util.Set;
 
 /** Names for the tensors and nodes that are added to a graph. */
-final class UniqueNames {
+public final class UniqueNames {
   private final Set<String> tensors = new HashSet<>();
   private final Set<String> nodes = new HashSet<>();
 
-  UniqueNames(Graph graph) {
+  /** Names beside those of a graph. */
+  public UniqueNames(Graph graph) {
     tensors.addAll(graph.initializers().keySet());
     graph.inputs().forEach(i -> tensors.add(i.name()));
     for (Node node : graph.nodes()) {
@@ -20,12 +21,12 @@ final class UniqueNames {
   }
 
   /** A name for a value or a constant that nothing bears, close to {@code wish}. */
-  String tensor(String wish) {
+  public String tensor(String wish) {
     return unused(wish, tensors);
   }
 
   /** A name for a node that no node bears, close to {@code wish}. */
-  String node(String wish) {
+  public String node(String wish) {
     return unused(wish, nodes);
   }
 

@@ -118,7 +118,7 @@ public final class SharedModels {
   }
 
   /** Compares outputs, floats with a tolerance relative to the largest element. */
-  static void assertSame(
+  public static void assertSame(
       Map<String, Tensor> expected, Map<String, Tensor> actual, float tolerance) {
     assertThat(actual.keySet()).containsExactlyElementsOf(expected.keySet());
     expected.forEach(

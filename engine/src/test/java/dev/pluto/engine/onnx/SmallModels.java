@@ -15,11 +15,11 @@ import java.util.Optional;
 import java.util.Random;
 
 /** Graphs made by hand. */
-final class SmallModels {
+public final class SmallModels {
   private SmallModels() {}
 
   /** Two convolutions, the second on the pooled output of the first, and both concatenated. */
-  static Graph convolutions() {
+  public static Graph convolutions() {
     Random random = new Random(3);
     return Graph.builder("convolutions")
         .opset("", 13)
@@ -45,21 +45,21 @@ final class SmallModels {
   }
 
   /** A node of ONNX's own operators without attributes. */
-  static Node node(String name, String opType, List<String> inputs, String... outputs) {
+  public static Node node(String name, String opType, List<String> inputs, String... outputs) {
     return new Node(name, "", opType, inputs, List.of(outputs), Map.of());
   }
 
-  static Attribute ints(Integer... values) {
+  public static Attribute ints(Integer... values) {
     return new Attribute.Ints(Arrays.stream(values).map(Integer::longValue).toList());
   }
 
-  static ValueInfo floats(String name, Integer... sizes) {
+  public static ValueInfo floats(String name, Integer... sizes) {
     List<Dimension> dimensions =
         Arrays.stream(sizes).map(s -> (Dimension) new Dimension.Fixed(s)).toList();
     return new ValueInfo(name, DataType.FLOAT, Optional.of(dimensions));
   }
 
-  static Tensor randomTensor(Random random, long... sizes) {
+  public static Tensor randomTensor(Random random, long... sizes) {
     Shape shape = Shape.of(sizes);
     float[] values = new float[(int) shape.elements()];
     for (int i = 0; i < values.length; i++) {

@@ -1,5 +1,7 @@
-package dev.pluto.engine.onnx;
+package dev.pluto.engine.floats;
 
+import dev.pluto.engine.onnx.QuantizationLifter;
+import dev.pluto.engine.onnx.UniqueNames;
 import dev.pluto.spi.Problem;
 import dev.pluto.spi.ProblemException;
 import dev.pluto.spi.graph.Attribute;

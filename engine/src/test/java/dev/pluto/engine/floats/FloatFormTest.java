@@ -1,7 +1,12 @@
-package dev.pluto.engine.onnx;
+package dev.pluto.engine.floats;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.pluto.engine.onnx.HalfPrecision;
+import dev.pluto.engine.onnx.OnnxReader;
+import dev.pluto.engine.onnx.OnnxWriter;
+import dev.pluto.engine.onnx.SharedModels;
+import dev.pluto.engine.onnx.SmallModels;
 import dev.pluto.engine.runtime.OnnxRuntimeModel;
 import dev.pluto.spi.graph.DataType;
 import dev.pluto.spi.graph.Graph;

@@ -1,5 +1,6 @@
-package dev.pluto.engine.onnx;
+package dev.pluto.engine.floats;
 
+import dev.pluto.engine.onnx.UniqueNames;
 import dev.pluto.spi.graph.Attribute;
 import dev.pluto.spi.graph.Graph;
 import dev.pluto.spi.graph.Node;
