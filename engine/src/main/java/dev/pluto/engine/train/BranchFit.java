@@ -1,13 +1,11 @@
 package dev.pluto.engine.train;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.NDScope;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.jni.JniUtils;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -89,13 +87,7 @@ public final class BranchFit implements AutoCloseable {
       wanted.add(part.target());
       wanted.addAll(part.inputs());
     }
-    NDList inputs = batch.inputs(manager);
-    Map<String, NDArray> fed = new HashMap<>();
-    for (int i = 0; i < inputs.size(); i++) {
-      fed.put(graph.graph().inputs().get(i).name(), inputs.get(i));
-    }
-    Collection<String> asked = Set.copyOf(wanted);
-    return TrainableGraph.withoutGradient(() -> graph.values(fed, asked));
+    return graph.values(batch.inputs(manager), Hooks.NONE, wanted);
   }
 
   private double backward(Part part, Map<String, NDArray> known) {

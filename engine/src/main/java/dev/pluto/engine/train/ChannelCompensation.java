@@ -7,9 +7,7 @@ import ai.djl.ndarray.NDScope;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import dev.pluto.spi.graph.Node;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
@@ -132,13 +130,11 @@ public final class ChannelCompensation {
     if (left == 0 || rows == 0) {
       return Optional.empty();
     }
-    NDArray diagonal =
-        products.mul(manager.eye((int) channels + 1).toType(DataType.FLOAT64, false));
-    double size = (diagonal.sum().getDouble() - constant * rows) / left;
-    double ridge = RIDGE * size + Float.MIN_NORMAL;
+    NDArray identity = manager.eye((int) channels + 1).toType(DataType.FLOAT64, false);
+    double squares = products.mul(identity).sum().getDouble() - constant * rows;
+    double ridge = RIDGE * squares / left + Float.MIN_NORMAL;
     NDArray present =
         kept.concat(manager.full(new Shape(1), constant), 0).toType(DataType.FLOAT64, false);
-    NDArray identity = manager.eye((int) channels + 1).toType(DataType.FLOAT64, false);
     NDArray same = identity.get(":, :" + channels).mul(present.reshape(-1, 1));
     // Channels that are gone have zero rows; a one on the diagonal leaves their solution at zero.
     NDArray solvable = products.add(identity.mul(present.mul(-1).add(1 + ridge).reshape(-1, 1)));
@@ -160,35 +156,32 @@ public final class ChannelCompensation {
 
   /** The input of a node as rows of channels. */
   private NDArray matrix(TrainableGraph graph, Hooks active, Batch batch, Contraction contraction) {
-    NDList inputs = batch.inputs(session.manager());
-    Map<String, NDArray> fed = new HashMap<>();
-    for (int i = 0; i < inputs.size(); i++) {
-      fed.put(graph.graph().inputs().get(i).name(), inputs.get(i));
-    }
-    String name = contraction.value();
+    Set<String> wanted = Set.of(contraction.value());
     NDArray value =
-        graph.values(fed, active, Set.of(name)).values().stream().findFirst().orElseThrow();
-    int rank = value.getShape().dimension();
-    int axis = contraction.valueAxis(rank);
-    int[] order =
-        IntStream.concat(IntStream.range(0, rank).filter(a -> a != axis), IntStream.of(axis))
-            .toArray();
-    return value.transpose(order).reshape(-1, value.getShape().get(axis));
+        graph.values(batch.inputs(session.manager()), active, wanted).values().stream()
+            .findFirst()
+            .orElseThrow();
+    int axis = contraction.valueAxis(value.getShape().dimension());
+    return value.transpose(axisLast(value, axis)).reshape(-1, value.getShape().get(axis));
+  }
+
+  /** The order of axes in which one of them is the last. */
+  private static int[] axisLast(NDArray array, int axis) {
+    return IntStream.concat(
+            IntStream.range(0, array.getShape().dimension()).filter(a -> a != axis),
+            IntStream.of(axis))
+        .toArray();
   }
 
   private void apply(Contraction contraction, NDArray map) {
     NDArray weight = weight(original, contraction.weight());
     long channels = map.getShape().get(1);
-    int rank = weight.getShape().dimension();
-    int axis = contraction.weightAxis();
-    int[] axisLast =
-        IntStream.concat(IntStream.range(0, rank).filter(a -> a != axis), IntStream.of(axis))
-            .toArray();
+    int[] axisLast = axisLast(weight, contraction.weightAxis());
     NDArray last = weight.transpose(axisLast);
     NDArray flat = last.reshape(-1, channels);
     NDArray mapped = flat.matMul(map.get(":" + channels).transpose()).reshape(last.getShape());
-    int[] back = new int[rank];
-    for (int a = 0; a < rank; a++) {
+    int[] back = new int[axisLast.length];
+    for (int a = 0; a < back.length; a++) {
       back[axisLast[a]] = a;
     }
     session.copy(List.of(mapped.transpose(back)), List.of(weight(changed, contraction.weight())));

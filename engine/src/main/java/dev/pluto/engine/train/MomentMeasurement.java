@@ -1,8 +1,6 @@
 package dev.pluto.engine.train;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDList;
-import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.NDScope;
 import dev.pluto.engine.analysis.Renormalization.Moments;
 import java.util.Arrays;
@@ -30,13 +28,8 @@ public final class MomentMeasurement {
     for (Batch batch : batches) {
       try (NDScope scope = new NDScope()) {
         scope.suppressNotUsedWarning();
-        NDManager manager = session.manager();
-        NDList inputs = batch.inputs(manager);
-        Map<String, NDArray> fed = new HashMap<>();
-        for (int i = 0; i < inputs.size(); i++) {
-          fed.put(graph.graph().inputs().get(i).name(), inputs.get(i));
-        }
-        TrainableGraph.withoutGradient(() -> graph.values(fed, values))
+        graph
+            .values(batch.inputs(session.manager()), Hooks.NONE, values)
             .forEach((name, value) -> sums.computeIfAbsent(name, n -> new Sums(value)).add(value));
       }
     }

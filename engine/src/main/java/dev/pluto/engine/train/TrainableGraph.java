@@ -147,8 +147,22 @@ public final class TrainableGraph implements AutoCloseable {
     return values(given, Hooks.NONE, wanted);
   }
 
-  /** The same with hooks. */
-  Map<String, NDArray> values(Map<String, NDArray> given, Hooks hooks, Collection<String> wanted) {
+  /**
+   * Computes a part of the graph as in inference, without recording for gradients.
+   *
+   * @param inputs in graph order, batch first
+   * @param wanted values to compute
+   */
+  Map<String, NDArray> values(NDList inputs, Hooks hooks, Collection<String> wanted) {
+    Map<String, NDArray> fed = new HashMap<>();
+    for (int i = 0; i < inputs.size(); i++) {
+      fed.put(graph.inputs().get(i).name(), inputs.get(i));
+    }
+    return withoutGradient(() -> values(fed, hooks, wanted));
+  }
+
+  private Map<String, NDArray> values(
+      Map<String, NDArray> given, Hooks hooks, Collection<String> wanted) {
     ForwardPass pass = pass(given, hooks, false, false);
     pass.compute(wanted);
     Map<String, NDArray> values = new HashMap<>();
