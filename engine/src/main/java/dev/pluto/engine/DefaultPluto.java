@@ -1,8 +1,8 @@
 package dev.pluto.engine;
 
 import dev.pluto.engine.analysis.Operators;
+import dev.pluto.engine.calibrate.ChipCalibration;
 import dev.pluto.engine.compress.CompressionRun;
-import dev.pluto.engine.examine.ChipCalibration;
 import dev.pluto.engine.examine.ModelInspector;
 import dev.pluto.engine.examine.ModelProfiler;
 import dev.pluto.engine.examine.QualityEvaluation;
@@ -23,7 +23,6 @@ import dev.pluto.engine.report.page.ReportPage;
 import dev.pluto.engine.run.RunDirectory;
 import dev.pluto.engine.run.WholeFile;
 import dev.pluto.engine.runtime.OnnxRuntimeLibrary;
-import dev.pluto.spi.Problem;
 import dev.pluto.spi.ProblemException;
 import dev.pluto.spi.graph.Graph;
 import dev.pluto.spi.hardware.HardwareTarget;
@@ -131,14 +130,7 @@ final class DefaultPluto implements Pluto {
 
   @Override
   public HardwareTarget hardwareDescribedBy(Path file) {
-    return host.hardwareBackends().stream()
-        .flatMap(backend -> backend.describedBy(file).stream())
-        .findFirst()
-        .orElseThrow(
-            () ->
-                new ProblemException(
-                    ProblemException.Kind.USAGE,
-                    new Problem(file.toString(), "no plugin reads descriptions of chips")));
+    return host.hardwareDescribedBy(file);
   }
 
   @Override

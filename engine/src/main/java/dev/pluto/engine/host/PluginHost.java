@@ -125,6 +125,23 @@ public final class PluginHost implements AutoCloseable {
     return require(chips().targets(), id, place);
   }
 
+  /**
+   * The chip that a file describes, wherever the file lies.
+   *
+   * @throws ProblemException (usage) with everything that is wrong in the file, or if no plugin
+   *     reads such files
+   */
+  public HardwareTarget hardwareDescribedBy(Path file) {
+    return hardwareBackends().stream()
+        .flatMap(backend -> backend.describedBy(file).stream())
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new ProblemException(
+                    ProblemException.Kind.USAGE,
+                    new Problem(file.toString(), "no plugin reads descriptions of chips")));
+  }
+
   Optional<SearchOperator<?>> searchOperator(String name, String place, List<Problem> problems) {
     return find(extensions.searchOperators, name, place, problems);
   }

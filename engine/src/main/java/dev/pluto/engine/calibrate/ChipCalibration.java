@@ -1,10 +1,11 @@
-package dev.pluto.engine.examine;
+package dev.pluto.engine.calibrate;
 
 import dev.pluto.engine.analysis.Operators;
 import dev.pluto.engine.analysis.ReferenceShapes;
 import dev.pluto.engine.analysis.ShapeInference;
 import dev.pluto.engine.analysis.Types;
 import dev.pluto.engine.cost.ConcreteKernels;
+import dev.pluto.engine.examine.UniformPrecision;
 import dev.pluto.engine.host.PluginHost;
 import dev.pluto.engine.model.ImportedModel;
 import dev.pluto.engine.model.WeightSlots;
@@ -69,7 +70,7 @@ public final class ChipCalibration {
       Map<String, String> where,
       Path out,
       ProgressListener listener) {
-    HardwareTarget target = describedBy(description);
+    HardwareTarget target = host.hardwareDescribedBy(description);
     List<MeasurementTable.Row> rows = MeasurementTable.read(table, models, where);
     List<MeasuredModel> measured = measured(rows, target, listener);
     long count = measured.stream().map(MeasuredModel::model).distinct().count();
@@ -98,13 +99,6 @@ public final class ChipCalibration {
                 .formatted(measured.size(), table.getFileName()));
     where.forEach((column, value) -> text.append(", " + column + " " + value));
     return text.toString();
-  }
-
-  private HardwareTarget describedBy(Path file) {
-    return host.hardwareBackends().stream()
-        .flatMap(backend -> backend.describedBy(file).stream())
-        .findFirst()
-        .orElseThrow(() -> usage(file.toString(), "no plugin reads descriptions of chips", ""));
   }
 
   private Calibrator calibrator() {

@@ -1,4 +1,4 @@
-package dev.pluto.engine.examine;
+package dev.pluto.engine.calibrate;
 
 import dev.pluto.spi.Problem;
 import dev.pluto.spi.ProblemException;
