@@ -33,6 +33,7 @@ public final class CostModel {
   private final List<MetricType> metrics;
   private final boolean[] peak;
   private final Structures structures;
+  private final SiteCosts siteCosts;
   private final Plans plans;
   private final KernelPricer pricer;
   private final int[] settingCounts;
@@ -65,9 +66,8 @@ public final class CostModel {
     for (int m = 0; m < metrics.size(); m++) {
       peak[m] = metrics.get(m).evaluation() instanceof Evaluation.PerSchedule;
     }
-    this.plans =
-        new Plans(
-            structures, types, groups, partition, operators, new SiteCosts(this.metrics, pricer));
+    this.siteCosts = new SiteCosts(this.metrics, pricer);
+    this.plans = new Plans(structures, types, groups, partition, operators, siteCosts);
     this.fileOffset = fileBytes - storedBytes();
   }
 
@@ -192,9 +192,10 @@ public final class CostModel {
    * A kernel and what it costs.
    *
    * @param costs by metric; 0 for what is not counted kernel by kernel
+   * @param provenances where the target's prices come from, by metric id
    */
   @SuppressWarnings("ArrayRecordComponent") // compared by nobody
-  public record KernelCost(Kernel kernel, double[] costs) {}
+  public record KernelCost(Kernel kernel, double[] costs, Map<String, Provenance> provenances) {}
 
   /** The kernels of a candidate, in execution order. */
   public List<KernelCost> kernels(int[] settings) {
@@ -206,7 +207,8 @@ public final class CostModel {
       double[] costs = plan.sites().get(k).cost(settings).clone();
       plan.kernels()
           .kernel(slots.get(k), settings)
-          .ifPresent(kernel -> kernels.add(new KernelCost(kernel, costs)));
+          .ifPresent(
+              kernel -> kernels.add(new KernelCost(kernel, costs, siteCosts.provenances(kernel))));
     }
     return List.copyOf(kernels);
   }

@@ -2,6 +2,7 @@ package dev.pluto.engine.cost;
 
 import dev.pluto.spi.graph.Node;
 import dev.pluto.spi.hardware.Kernel;
+import dev.pluto.spi.hardware.Provenance;
 import dev.pluto.spi.hardware.TensorForm;
 import dev.pluto.spi.metric.Evaluation;
 import dev.pluto.spi.metric.MetricType;
@@ -27,8 +28,7 @@ final class SiteCosts {
     if (kernel.isEmpty()) {
       return new double[metrics.size()];
     }
-    boolean priced = metrics.stream().anyMatch(m -> m.evaluation() instanceof Evaluation.ByTarget);
-    double[] costs = quoted(priced ? pricer.price(kernel.get()).costs() : Map.of());
+    double[] costs = quoted(isPriced() ? pricer.price(kernel.get()).costs() : Map.of());
     for (int m = 0; m < costs.length; m++) {
       Evaluation evaluation = metrics.get(m).evaluation();
       if (evaluation instanceof Evaluation.PerKernel perKernel) {
@@ -39,6 +39,15 @@ final class SiteCosts {
       }
     }
     return costs;
+  }
+
+  private boolean isPriced() {
+    return metrics.stream().anyMatch(m -> m.evaluation() instanceof Evaluation.ByTarget);
+  }
+
+  /** Where the target's prices of a kernel come from, by metric id. */
+  Map<String, Provenance> provenances(Kernel kernel) {
+    return isPriced() ? pricer.price(kernel).provenances() : Map.of();
   }
 
   /** What an inference costs besides its kernels. */

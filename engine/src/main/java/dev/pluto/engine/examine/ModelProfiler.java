@@ -203,27 +203,35 @@ public final class ModelProfiler {
               nodes.isEmpty()
                   ? "QuantizeLinear"
                   : String.join("+", nodes.stream().map(Node::opType).toList()),
-              perKernel(costs, kernel.costs()),
+              perKernel(costs, kernel.costs(), kernel.provenances()),
               unsupported(nodes, chip)));
     }
     double[] besides = costs.perInference(costs.unchanged());
     if (Arrays.stream(besides).anyMatch(c -> c > 0)) {
       kernels.add(
           new ModelProfile.KernelCost(
-              List.of(), "(each inference)", perKernel(costs, besides), Optional.empty()));
+              List.of(),
+              "(each inference)",
+              perKernel(costs, besides, Map.of()),
+              Optional.empty()));
     }
     return kernels;
   }
 
-  /** What is counted kernel by kernel. */
-  private static Map<String, Report.Cost> perKernel(CostModel costs, double[] values) {
+  /**
+   * What is counted kernel by kernel.
+   *
+   * @param provenances of the target's prices, where they are not those of the sum
+   */
+  private static Map<String, Report.Cost> perKernel(
+      CostModel costs, double[] values, Map<String, Provenance> provenances) {
     Map<String, Report.Cost> cost = new LinkedHashMap<>();
     for (int m = 0; m < values.length; m++) {
       MetricType type = costs.metrics().get(m);
       if (type.evaluation() instanceof Evaluation.PerKernel
           || type.evaluation() instanceof Evaluation.ByTarget) {
-        cost.put(
-            type.metric().id(), Report.Cost.counted(type.metric(), values[m], costs.provenance(m)));
+        Provenance provenance = provenances.getOrDefault(type.metric().id(), costs.provenance(m));
+        cost.put(type.metric().id(), Report.Cost.counted(type.metric(), values[m], provenance));
       }
     }
     return cost;

@@ -52,10 +52,7 @@ final class NodeWork {
     }
     Optional<OperatorDefinition> definition = operators.find(node);
     if (definition.isEmpty()) {
-      return switch (node.opType()) {
-        case "LSTM", "GRU", "RNN" -> recurrence(node);
-        default -> node.domain().isEmpty() ? OptionalLong.of(0) : OptionalLong.empty();
-      };
+      return node.domain().isEmpty() ? OptionalLong.of(0) : OptionalLong.empty();
     }
     List<TensorType> inputs = known(node.inputs());
     List<TensorType> outputs = known(node.outputs());
@@ -89,20 +86,6 @@ final class NodeWork {
     boolean transposed = node.intAttribute("transA", 0) == 1;
     int axis = rows.get().rank() - (transposed && rows.get().rank() > 1 ? 2 : 1);
     return OptionalLong.of(Math.multiplyExact(output.shape().elements(), rows.get().size(axis)));
-  }
-
-  /** Every step multiplies all of the input's and all of the state's weights once per sequence. */
-  private OptionalLong recurrence(Node node) {
-    Optional<Shape> input = shape(node, 0);
-    Optional<Shape> weights = shape(node, 1);
-    Optional<Shape> recurrent = shape(node, 2);
-    if (input.isEmpty() || weights.isEmpty() || recurrent.isEmpty() || input.get().rank() < 2) {
-      return OptionalLong.empty();
-    }
-    long steps = Math.multiplyExact(input.get().size(0), input.get().size(1));
-    return OptionalLong.of(
-        Math.multiplyExact(
-            steps, Math.addExact(weights.get().elements(), recurrent.get().elements())));
   }
 
   private Optional<Shape> shape(Node node, int input) {
